@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { AppError, type ErrorKind } from './errors.ts';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  timeout: 408,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media: 415,
+  too_many: 429,
+  unavailable: 503,
+};
+
+/** The body of every error answer. */
+export const errorBodySchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }),
+});
+
+export interface HttpError {
+  status: number;
+  headers: Record<string, string>;
+  body: z.infer<typeof errorBodySchema>;
+}
+
+/**
+ * The one map from errors to HTTP. Whatever is not an expected error becomes 503 with Retry-After, never 500:
+ * senders of logs give up on 500 and lose the batch, and a fault of ours is not theirs to drop.
+ */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof z.ZodError) return toHttpError(fromZod(error));
+  if (error instanceof AppError) {
+    const headers: Record<string, string> = {};
+    const retryAfter = error.retryAfterSeconds ?? (error.kind === 'unavailable' ? 5 : undefined);
+    if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
+    if (error.kind === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
+    const path = error.path === undefined ? {} : { path: error.path };
+    return {
+      status: STATUS[error.kind],
+      headers,
+      body: { error: { code: error.kind, message: error.message, ...path } },
+    };
+  }
+  const retryAfter = isDiskFull(error) ? 30 : 5;
+  const message = isDiskFull(error)
+    ? 'The disk is full. Nothing was stored; send it again once there is space.'
+    : 'A store did not answer. Nothing was lost on this side; send it again.';
+  return {
+    status: 503,
+    headers: { 'retry-after': String(retryAfter) },
+    body: { error: { code: 'unavailable', message } },
+  };
+}
+
+/** The first wrong field of a zod error, as an AppError. */
+export function fromZod(error: z.ZodError): AppError {
+  const issue = error.issues[0];
+  const path = issue?.path.map(String).join('.') ?? '';
+  const message = path === '' ? (issue?.message ?? 'The input is wrong.') : `${path}: ${issue?.message}`;
+  return new AppError('invalid', message, path === '' ? {} : { path });
+}
+
+function isDiskFull(error: unknown): boolean {
+  const text =
+    String((error as { code?: unknown } | null)?.code ?? '') + String((error as Error | null)?.message ?? '');
+  return /ENOSPC|53100|NOT_ENOUGH_SPACE|No space left/i.test(text);
+}

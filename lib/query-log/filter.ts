@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import {
+  DETAILS,
+  ERROR_STAGES,
+  FAILURES,
+  K_VALUES,
+  ORIGINS,
+  RESOLVED_VERDICTS,
+  RETRIEVAL_STATES,
+} from './schema.ts';
+
+const many = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1).max(100)).optional();
+const text = z.string().min(1).max(512);
+const flag = z.preprocess(
+  (value) => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value),
+  z.boolean(),
+);
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .transform((value) => new Date(value).toISOString());
+const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+
+export const timeZoneSchema = z
+  .string()
+  .refine((zone) => timeZones.has(zone), 'is not a time zone of the IANA list, such as Europe/Berlin');
+
+const answerStates = ['good', 'bad', 'none'] as const;
+/** A cell of the quadrant or one of the counts beside it: `<retrieval state>-<answer state>`. */
+export const CELLS = RETRIEVAL_STATES.flatMap((retrieval) =>
+  answerStates.map((answer) => `${retrieval}-${answer}` as const),
+);
+
+/**
+ * The filters, under the same names everywhere: URL, API, export, queue. A repeated name means any of its values.
+ * `to` is exclusive. `k` is how many of the top hits `cell` looks at.
+ */
+export const filterSchema = z.strictObject({
+  from: instant.optional(),
+  to: instant.optional(),
+  tz: timeZoneSchema.optional(),
+  k: z.coerce
+    .number()
+    .refine((k) => (K_VALUES as readonly number[]).includes(k), `must be one of ${K_VALUES.join(', ')}`)
+    .optional(),
+  q: z.string().min(1).max(1000).optional(),
+  model: many(z.string().max(512)),
+  promptVersion: many(z.string().max(512)),
+  retriever: many(z.string().max(512)),
+  indexVersion: many(z.string().max(512)),
+  environment: many(z.string().max(512)),
+  release: many(z.string().max(512)),
+  tag: many(text),
+  sessionId: many(text),
+  userId: many(text),
+  metadata: z.record(z.string().max(256), many(text)).optional(),
+  origin: many(z.enum(ORIGINS)),
+  verdict: many(z.enum([...RESOLVED_VERDICTS, 'none'])),
+  failure: many(z.enum(FAILURES)),
+  detail: many(z.enum(Object.values(DETAILS).flat() as [string, ...string[]])),
+  reviewer: many(text),
+  feedback: many(z.enum(['up', 'down', 'none'])),
+  error: many(z.enum([...ERROR_STAGES, 'none', 'any'])),
+  zeroHit: flag.optional(),
+  cell: many(z.enum(CELLS as [string, ...string[]])),
+  cited: flag.optional(),
+});
+export type Filter = z.output<typeof filterSchema>;
+
+export const NO_FILTER: Filter = {};
+
+/**
+ * Splits URL parameters into the filter and the rest. `metadata.<key>=v` becomes `metadata: {<key>: [v]}`.
+ * Empty values are dropped, as a cleared form field sends them.
+ */
+export function splitSearchParams(params: URLSearchParams): {
+  filter: Record<string, unknown>;
+  rest: Record<string, string>;
+} {
+  const filter: Record<string, unknown> = {};
+  const metadata: Record<string, string[]> = Object.create(null);
+  const rest: Record<string, string> = {};
+  for (const name of new Set(params.keys())) {
+    const values = params.getAll(name).filter((value) => value !== '');
+    const first = values[0];
+    if (first === undefined) continue;
+    if (name.startsWith('metadata.')) metadata[name.slice('metadata.'.length)] = values;
+    else if (name in filterSchema.shape) filter[name] = values.length > 1 ? values : first;
+    else rest[name] = first;
+  }
+  if (Object.keys(metadata).length > 0) filter.metadata = { ...metadata };
+  return { filter, rest };
+}
+
+/** The filter as URL parameters; the inverse of `splitSearchParams`. */
+export function toSearchParams(filter: Filter): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined) continue;
+    if (name === 'metadata') {
+      for (const [key, wanted] of Object.entries(value as Record<string, string[]>)) {
+        for (const item of wanted) params.append(`metadata.${key}`, item);
+      }
+    } else for (const item of Array.isArray(value) ? value : [value]) params.append(name, String(item));
+  }
+  return params;
+}

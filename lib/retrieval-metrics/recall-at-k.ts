@@ -1,0 +1,10 @@
+import { countRelevant, type JudgedRanking, type MetricOptions, topK } from './graded-ranking.ts';
+
+/**
+ * Share of all chunks judged relevant, inside or outside the list, that the top k hold. 0 to 1; 0 when
+ * nothing was judged relevant, as trec_eval `recall`.
+ */
+export function recallAtK({ grades, outside }: JudgedRanking, { k, threshold }: MetricOptions): number {
+  const relevant = countRelevant(grades, threshold) + countRelevant(outside, threshold);
+  return relevant === 0 ? 0 : countRelevant(topK(grades, k), threshold) / relevant;
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { v7 as uuidv7 } from 'uuid';
+import { ensureProject } from '#lib/auth/ensure-project.ts';
+import { localOwnerOf } from '#lib/auth/sessions.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { openControlPlane } from '#lib/platform/control-plane.ts';
+import { startJobs } from '#lib/platform/jobs.ts';
+import { migrateControlPlane } from '#lib/platform/migrate-control-plane.ts';
+import { migrateQueryLog } from '#lib/platform/migrate-query-log.ts';
+import { openQueryLogStore } from '#lib/platform/query-log-store.ts';
+import { loadServerSecret } from '#lib/platform/secrets.ts';
+import { closeStores, type Stores } from '#lib/platform/stores.ts';
+
+/** Real stores in a folder of their own. chDB takes one folder a process, so open them once in a test file. */
+export async function openTestStores(): Promise<{ stores: Stores; close: () => Promise<void> }> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
+  const queryLog = openQueryLogStore({ dataFolder });
+  const controlPlane = await openControlPlane({ template: await emptyDatabase() });
+  await migrateControlPlane(controlPlane);
+  await migrateQueryLog(queryLog);
+  const jobs = await startJobs(controlPlane);
+  const stores: Stores = {
+    queryLog,
+    controlPlane,
+    jobs,
+    serverSecret: loadServerSecret(dataFolder),
+    dataFolder,
+  };
+  return {
+    stores,
+    close: async () => {
+      await closeStores(stores);
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A context of a fresh project in which the local owner asks. Each test takes its own. */
+export async function ownerContext(stores: Stores, now: () => Date = () => new Date()): Promise<Context> {
+  const slug = `test-${uuidv7()}`;
+  const project = await ensureProject(stores, { slug, name: slug, isDemo: false });
+  return { actor: await localOwnerOf(stores, project), project, now, stores };
+}
+
+/** Initialising PGlite takes seconds; its empty state is kept between test files and runs. */
+async function emptyDatabase(): Promise<Blob> {
+  const version = readFileSync('node_modules/@electric-sql/pglite/package.json');
+  const name = `pglite-${createHash('sha256').update(version).digest('hex').slice(0, 12)}.tar`;
+  const folder = join('node_modules', '.cache', 'faultline');
+  const path = join(folder, name);
+  if (!existsSync(path)) {
+    const database = await PGlite.create();
+    const dump = await database.dumpDataDir('none');
+    await database.close();
+    mkdirSync(folder, { recursive: true });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
+    renameSync(draft, path);
+  }
+  return new Blob([readFileSync(path)]);
+}
