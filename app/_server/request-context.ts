@@ -53,14 +53,14 @@ export async function projectContext(slug: string): Promise<Context> {
 }
 
 /** A browser sends Origin with every request that changes something; another site's is refused. */
-function requireSameOrigin(request: Request): void {
+export function requireSameOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   const host = request.headers.get('host');
   const sameOrigin = origin !== null && URL.canParse(origin) && new URL(origin).host === host;
   if (!sameOrigin) throw new AppError('forbidden', 'This request did not come from a page of this server.');
 }
 
-function cookieOf(request: Request, name: string): string | undefined {
+export function cookieOf(request: Request, name: string): string | undefined {
   const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='));
   return pairs.find(([key]) => key === name)?.[1];
 }

@@ -1,6 +1,8 @@
 import { randomToken, tokenHash } from '../platform/secrets.ts';
 import type { Stores } from '../platform/stores.ts';
 
+/** Purpose under which the command line proves that it can read the installation's secret. */
+export const SIGN_IN_PROOF = 'command-line';
 const LINK_HOURS = 24;
 const SESSION_DAYS = 30;
 const DAY_MS = 24 * 3600 * 1000;

@@ -35,7 +35,9 @@ export function answerFromHits(question: string, hits: readonly HandbookChunk[],
   return [
     ...(style.chatty ? ['Great question, happy to help!!'] : []),
     ...cited,
-    ...(style.length === 'padded' ? ['For completeness, here is everything on the subject.', bodyOf(first)] : []),
+    ...(style.length === 'padded'
+      ? ['For completeness, here is everything on the subject.', bodyOf(first)]
+      : []),
   ].join(' ');
 }
 
@@ -58,7 +60,9 @@ function matchingSentences(question: string, hits: readonly HandbookChunk[]): Ca
 
   const ranked = sentences
     .map(({ sentence, hit, heading, terms: own }) => {
-      const weights = [...terms].map((term) => (own.has(term) ? 1 : heading.has(term) ? 0.6 : 0) * weightOf(term));
+      const weights = [...terms].map(
+        (term) => (own.has(term) ? 1 : heading.has(term) ? 0.6 : 0) * weightOf(term),
+      );
       const support = weights.reduce((sum, weight) => sum + weight, 0) / total;
       return { sentence, hit, support, weight: support / (1 + 0.15 * hit) };
     })

@@ -14,9 +14,7 @@ export const SCORE_FLOOR = 12;
 const CANDIDATES = 10;
 
 /** BM25+ over title and text of the given chunks; the same chunks and query always give the same ranking. */
-export function lexicalRetriever(
-  chunks: readonly HandbookChunk[],
-): (query: string, k: number) => Retrieval {
+export function lexicalRetriever(chunks: readonly HandbookChunk[]): (query: string, k: number) => Retrieval {
   const engine = new MiniSearch<HandbookChunk>({
     fields: ['title', 'text'],
     processTerm: termOf,

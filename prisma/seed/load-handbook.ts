@@ -7,5 +7,7 @@ export function loadHandbook(folder = join(import.meta.dirname, 'documents')): H
   return readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .sort()
-    .flatMap((name) => splitByHeading(name.slice(0, -'.md'.length), readFileSync(join(folder, name), 'utf8')));
+    .flatMap((name) =>
+      splitByHeading(name.slice(0, -'.md'.length), readFileSync(join(folder, name), 'utf8')),
+    );
 }

@@ -17,9 +17,17 @@ const FRAMES: readonly [string, ...string[]] = [
 /** One wording of the question as people type it: greetings, missing punctuation, now and then a typing error. */
 export function phraseQuestion(question: DemoQuestion, chance: Chance): string {
   const wording = chance.pick(question.ask);
-  const framed = chance.pick(FRAMES).replace('{q}', () => wording);
+  const frame = chance.pick(FRAMES);
+  const framed = frame.replace('{q}', () => (/[,:] \{q}/.test(frame) ? decapitalised(wording) : wording));
   const careless = chance.happens(0.15) ? framed.toLowerCase().replace(/[.?!]+$/, '') : framed;
   return chance.happens(0.04) ? withTypingError(careless, chance) : careless;
+}
+
+/** `How do I` becomes `how do I`; `I`, names and codes such as `CBX-502` stay. */
+function decapitalised(text: string): string {
+  return /^(Cairnbox|I)\b/.test(text)
+    ? text
+    : text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
 /** Swaps two letters inside one of the longer words. */

@@ -1,10 +1,10 @@
 const HOUR_MS = 3_600_000;
-const DAILY_GROWTH = 0.012;
+const DAILY_GROWTH = 0.02;
 
 /** How busy an hour is against the busiest one: office hours in UTC with a dip at noon. */
 const HOUR_WEIGHTS = [
-  0.03, 0.02, 0.02, 0.02, 0.04, 0.09, 0.22, 0.5, 0.85, 1, 0.98, 0.86, 0.62, 0.82, 0.95, 0.9, 0.72, 0.48, 0.3, 0.22,
-  0.18, 0.14, 0.09, 0.05,
+  0.03, 0.02, 0.02, 0.02, 0.04, 0.09, 0.22, 0.5, 0.85, 1, 0.98, 0.86, 0.62, 0.82, 0.95, 0.9, 0.72, 0.48, 0.3,
+  0.22, 0.18, 0.14, 0.09, 0.05,
 ];
 /** Sunday first. */
 const WEEKDAY_WEIGHTS = [0.16, 0.97, 1, 0.98, 0.95, 0.82, 0.22];

@@ -39,7 +39,8 @@ const carefulPrompt: Prompt = {
 
 const carelessPrompt: Prompt = {
   version: 'p4',
-  instructions: 'You are a friendly assistant of the Cairnbox team. Be warm and tell the customer all there is to know.',
+  instructions:
+    'You are a friendly assistant of the Cairnbox team. Be warm and tell the customer all there is to know.',
   opening: 0.3,
   uncited: 0.45,
   padded: 0.2,
@@ -51,7 +52,8 @@ const healthy: Deployment = { indexVersion: 'v7', missingDocuments: [], prompt: 
 export const scenarios = {
   'stale-index': {
     name: 'stale-index',
-    description: 'The retriever is deployed with an index built from an old copy that lacks half of the handbook.',
+    description:
+      'The retriever is deployed with an index built from an old copy that lacks half of the handbook.',
     side: 'retrieval',
     before: healthy,
     after: {
@@ -69,7 +71,8 @@ export const scenarios = {
   },
   'bad-prompt': {
     name: 'bad-prompt',
-    description: 'A new prompt forgets the citations, the length and the tone, and answers from the wrong sentences.',
+    description:
+      'A new prompt forgets the citations, the length and the tone, and answers from the wrong sentences.',
     side: 'answer',
     before: healthy,
     after: { ...healthy, prompt: carelessPrompt },

@@ -11,7 +11,9 @@ const STOP_WORDS = new Set(
 export function termOf(word: string): string | null {
   const term = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   if (term.length < 2 || STOP_WORDS.has(term)) return null;
-  return term.length < 5 ? term.replace(/(?<=[^s])s$/, '') : term.replace(/(ies|es|s)$/, '').replace(/(ing|ed|e|y)$/, '');
+  return term.length < 5
+    ? term.replace(/(?<=[^s])s$/, '')
+    : term.replace(/(ies|es|s)$/, '').replace(/(ing|ed|e|y)$/, '');
 }
 
 /** The distinct terms of a text. */

@@ -123,12 +123,22 @@ CREATE TABLE "QueueItem" (
     "leasedBy" TEXT,
     "leasedUntil" TIMESTAMPTZ(3),
     "fence" INTEGER NOT NULL DEFAULT 0,
-    "draft" JSONB,
     "doneAt" TIMESTAMPTZ(3),
     "doneBy" TEXT,
+    "skipReason" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "QueueItem_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Draft" (
+    "itemId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Draft_pkey" PRIMARY KEY ("itemId","personId")
 );
 
 -- CreateTable
@@ -148,8 +158,11 @@ CREATE TABLE "Label" (
     "queryId" TEXT NOT NULL,
     "personId" TEXT NOT NULL,
     "itemId" TEXT,
+    "itemFence" INTEGER,
     "revision" INTEGER NOT NULL,
     "current" BOOLEAN NOT NULL,
+    "supersededBy" TEXT,
+    "undoneAt" TIMESTAMPTZ(3),
     "verdict" TEXT NOT NULL,
     "failure" TEXT,
     "secondaryFailure" TEXT,
@@ -180,6 +193,7 @@ CREATE TABLE "Judgement" (
     "grade" INTEGER NOT NULL,
     "bulk" BOOLEAN NOT NULL DEFAULT false,
     "current" BOOLEAN NOT NULL,
+    "supersededBy" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Judgement_pkey" PRIMARY KEY ("id")
@@ -188,11 +202,12 @@ CREATE TABLE "Judgement" (
 -- CreateTable
 CREATE TABLE "MirrorTask" (
     "projectId" TEXT NOT NULL,
-    "queryId" TEXT NOT NULL,
-    "questionHash" TEXT NOT NULL DEFAULT '',
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "kind" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "stamp" BIGINT NOT NULL,
+    "pending" BOOLEAN NOT NULL DEFAULT true,
 
-    CONSTRAINT "MirrorTask_pkey" PRIMARY KEY ("projectId","queryId")
+    CONSTRAINT "MirrorTask_pkey" PRIMARY KEY ("projectId","kind","key")
 );
 
 -- CreateIndex
@@ -214,7 +229,10 @@ CREATE UNIQUE INDEX "Guideline_projectId_version_key" ON "Guideline"("projectId"
 CREATE UNIQUE INDEX "Queue_projectId_name_key" ON "Queue"("projectId", "name");
 
 -- CreateIndex
-CREATE INDEX "QueueItem_queueId_state_serveOrder_idx" ON "QueueItem"("queueId", "state", "serveOrder");
+CREATE INDEX "QueueItem_queueId_state_serveOrder_id_idx" ON "QueueItem"("queueId", "state", "serveOrder", "id");
+
+-- CreateIndex
+CREATE INDEX "QueueItem_queryId_idx" ON "QueueItem"("queryId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "QueueItem_queueId_queryId_key" ON "QueueItem"("queueId", "queryId");
@@ -223,16 +241,28 @@ CREATE UNIQUE INDEX "QueueItem_queueId_queryId_key" ON "QueueItem"("queueId", "q
 CREATE INDEX "Label_projectId_queryId_current_idx" ON "Label"("projectId", "queryId", "current");
 
 -- CreateIndex
-CREATE INDEX "Label_projectId_createdAt_idx" ON "Label"("projectId", "createdAt");
+CREATE INDEX "Label_projectId_current_id_idx" ON "Label"("projectId", "current", "id");
+
+-- CreateIndex
+CREATE INDEX "Label_supersededBy_idx" ON "Label"("supersededBy");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Label_projectId_queryId_personId_revision_key" ON "Label"("projectId", "queryId", "personId", "revision");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Label_itemId_itemFence_key" ON "Label"("itemId", "itemFence");
 
 -- CreateIndex
 CREATE INDEX "Judgement_projectId_questionHash_current_idx" ON "Judgement"("projectId", "questionHash", "current");
 
 -- CreateIndex
 CREATE INDEX "Judgement_labelId_idx" ON "Judgement"("labelId");
+
+-- CreateIndex
+CREATE INDEX "Judgement_supersededBy_idx" ON "Judgement"("supersededBy");
+
+-- CreateIndex
+CREATE INDEX "MirrorTask_projectId_pending_idx" ON "MirrorTask"("projectId", "pending");
 
 -- AddForeignKey
 ALTER TABLE "Person" ADD CONSTRAINT "Person_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -247,6 +277,9 @@ ALTER TABLE "QueueRun" ADD CONSTRAINT "QueueRun_queueId_fkey" FOREIGN KEY ("queu
 ALTER TABLE "QueueItem" ADD CONSTRAINT "QueueItem_queueId_fkey" FOREIGN KEY ("queueId") REFERENCES "Queue"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Draft" ADD CONSTRAINT "Draft_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES "QueueItem"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Selection" ADD CONSTRAINT "Selection_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES "QueueItem"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -257,7 +290,6 @@ ALTER TABLE "Label" ADD CONSTRAINT "Label_personId_fkey" FOREIGN KEY ("personId"
 
 -- AddForeignKey
 ALTER TABLE "Judgement" ADD CONSTRAINT "Judgement_labelId_fkey" FOREIGN KEY ("labelId") REFERENCES "Label"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
 
 -- Only one current label for each (query, reviewer) and one current grade for each (question, chunk, reviewer),
 -- whatever two requests at once believe. Prisma's schema language has no partial index.

@@ -8,7 +8,10 @@ export const accountsAndSecurity = questionsAbout('accounts-and-security', {
     ideal: 'Passwords need at least 12 characters and must not be on the list of leaked passwords.',
   },
   'account-locked': {
-    ask: ['My account is locked after wrong attempts, how long does it take?', 'After how many wrong attempts is an account locked?'],
+    ask: [
+      'My account is locked after wrong attempts, how long does it take?',
+      'After how many wrong attempts is an account locked?',
+    ],
     in: 'passwords',
     facts: ['locked for 30 minutes'],
     ideal: 'After 10 wrong attempts within 15 minutes the account is locked for 30 minutes.',
@@ -21,7 +24,10 @@ export const accountsAndSecurity = questionsAbout('accounts-and-security', {
     ideal: 'No, codes by text message are not offered; use an authenticator app or a security key.',
   },
   'lost-2fa': {
-    ask: ['A user lost the second factor, how do I remove it?', 'How do I reset two-factor authentication of a user?'],
+    ask: [
+      'A user lost the second factor, how do I remove it?',
+      'How do I reset two-factor authentication of a user?',
+    ],
     followUp: 'What if somebody loses the second factor?',
     in: 'two-factor-authentication',
     facts: ['cbxctl user reset-2fa NAME'],
@@ -34,7 +40,10 @@ export const accountsAndSecurity = questionsAbout('accounts-and-security', {
     ideal: 'Single sign-on is part of the Works plan and supports OpenID Connect and SAML 2.0.',
   },
   'redirect-uri': {
-    ask: ['What redirect address do I enter at the OpenID provider?', 'Which redirect URI does single sign-on use?'],
+    ask: [
+      'What redirect address do I enter at the OpenID provider?',
+      'Which redirect URI does single sign-on use?',
+    ],
     followUp: 'Which redirect address do I enter at the provider?',
     in: 'single-sign-on',
     facts: ['/auth/oidc/callback'],

@@ -8,7 +8,10 @@ export const administration = questionsAbout('administration', {
     ideal: 'Each user has a quota of 50 GB unless another value is set.',
   },
   'quota-over': {
-    ask: ['Which command lists users above 90 percent of their quota?', 'How do I find users who are nearly out of quota?'],
+    ask: [
+      'Which command lists users above 90 percent of their quota?',
+      'How do I find users who are nearly out of quota?',
+    ],
     followUp: 'How can I list everybody who is above 90 percent?',
     in: 'quotas',
     facts: ['cbxctl quota list --over 90'],
@@ -18,7 +21,8 @@ export const administration = questionsAbout('administration', {
     ask: ['Can a group administrator read the files of members?', 'What may a group administrator do?'],
     in: 'groups-and-group-administrators',
     facts: ['cannot read their files'],
-    ideal: 'A group administrator adds and removes members and sees their quota, but cannot read their files.',
+    ideal:
+      'A group administrator adds and removes members and sees their quota, but cannot read their files.',
   },
   'nested-groups': {
     ask: ['Are nested groups supported?', 'Can a group contain another group?'],
@@ -28,13 +32,19 @@ export const administration = questionsAbout('administration', {
     ideal: 'No, nested groups are not supported.',
   },
   doctor: {
-    ask: ['Which cbxctl command checks configuration and certificates?', 'How can I check that the server is healthy?'],
+    ask: [
+      'Which cbxctl command checks configuration and certificates?',
+      'How can I check that the server is healthy?',
+    ],
     in: 'command-line-tool',
     facts: ['cbxctl doctor'],
     ideal: '`cbxctl doctor` checks configuration, disk, mail, certificates and the database.',
   },
   'docker-cbxctl': {
-    ask: ['How do I call cbxctl in a Docker container?', 'cbxctl is not found on the Docker host, how is it called?'],
+    ask: [
+      'How do I call cbxctl in a Docker container?',
+      'cbxctl is not found on the Docker host, how is it called?',
+    ],
     followUp: 'How is that called with Docker?',
     in: 'command-line-tool',
     facts: ['docker exec CONTAINER cbxctl'],
@@ -54,7 +64,10 @@ export const administration = questionsAbout('administration', {
     ideal: 'After 4 hours, unless `--no-limit` is given.',
   },
   upgrade: {
-    ask: ['Can I upgrade from version 2 to version 4 directly?', 'May I skip a major version when upgrading?'],
+    ask: [
+      'Can I upgrade from version 2 to version 4 directly?',
+      'May I skip a major version when upgrading?',
+    ],
     in: 'upgrading-the-server',
     facts: ['must not skip a major version'],
     ideal: 'No, upgrades must not skip a major version: go from 2 to 3 first, then to 4.',

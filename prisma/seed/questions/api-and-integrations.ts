@@ -22,7 +22,10 @@ export const apiAndIntegrations = questionsAbout('api-and-integrations', {
     ideal: 'Each token may send 600 requests per minute and 10 uploads at the same time.',
   },
   'raise-limit': {
-    ask: ['How can an administrator raise the API limit of a token?', 'We get status 429, can the rate limit be raised?'],
+    ask: [
+      'How can an administrator raise the API limit of a token?',
+      'We get status 429, can the rate limit be raised?',
+    ],
     followUp: 'Can it be raised for one token?',
     in: 'rate-limits-of-the-api',
     facts: ['cbxctl token limit ID N'],
@@ -55,13 +58,19 @@ export const apiAndIntegrations = questionsAbout('api-and-integrations', {
     ideal: 'WebDAV uploads are limited to 5 GB per file.',
   },
   'co-editing': {
-    ask: ['How many people can edit one document together?', 'How many people may work together in one document?'],
+    ask: [
+      'How many people can edit one document together?',
+      'How many people may work together in one document?',
+    ],
     in: 'office-editing-and-calendar',
     facts: ['20 people'],
     ideal: 'Up to 20 people, if Collabora Online or ONLYOFFICE is connected.',
   },
   import: {
-    ask: ['How can we migrate from Nextcloud to Cairnbox?', 'Which command imports files from Dropbox or Nextcloud?'],
+    ask: [
+      'How can we migrate from Nextcloud to Cairnbox?',
+      'Which command imports files from Dropbox or Nextcloud?',
+    ],
     in: 'migrating-from-other-services',
     facts: ['cbxctl import'],
     ideal: 'Use `cbxctl import`; from Nextcloud it also keeps shares and users. Try `--dry-run` first.',

@@ -53,7 +53,10 @@ export const backupJobs = questionsAbout('backup-jobs', {
     ideal: 'No, passwords are not accepted; an SFTP target needs key authentication and OpenSSH 8 or later.',
   },
   'lost-phrase': {
-    ask: ['We lost the recovery phrase of a backup. Can you restore it?', 'What happens if the recovery phrase is lost?'],
+    ask: [
+      'We lost the recovery phrase of a backup. Can you restore it?',
+      'What happens if the recovery phrase is lost?',
+    ],
     in: 'backup-encryption',
     facts: ['cannot be read by anybody'],
     ideal: 'No. Cairnbox keeps no copy of the phrase, and without it the backup cannot be read by anybody.',

@@ -2,13 +2,19 @@ import { questionsAbout } from '../question.ts';
 
 export const desktopClient = questionsAbout('desktop-client', {
   'several-servers': {
-    ask: ['To how many servers can one client be connected?', 'Can the desktop client connect to several servers at once?'],
+    ask: [
+      'To how many servers can one client be connected?',
+      'Can the desktop client connect to several servers at once?',
+    ],
     in: 'installing-and-connecting-the-client',
     facts: ['at most 5 servers'],
     ideal: 'One client can be connected to at most 5 servers at the same time.',
   },
   'move-folder': {
-    ask: ['Can I move the Cairnbox folder to another location?', 'How do I move the local folder to another disk?'],
+    ask: [
+      'Can I move the Cairnbox folder to another location?',
+      'How do I move the local folder to another disk?',
+    ],
     followUp: 'Can I move that folder to another disk?',
     in: 'installing-and-connecting-the-client',
     facts: ['preferences under Location'],
@@ -21,7 +27,10 @@ export const desktopClient = questionsAbout('desktop-client', {
     ideal: 'No, placeholder files are not available on Linux; use selective sync there.',
   },
   'selective-sync': {
-    ask: ['How do I remove the local copy of a folder but keep it on the server?', 'How does selective sync work?'],
+    ask: [
+      'How do I remove the local copy of a folder but keep it on the server?',
+      'How does selective sync work?',
+    ],
     in: 'selective-sync-and-placeholder-files',
     facts: ['Preferences > Folders'],
     ideal: 'Open Preferences > Folders and clear the box of the folder; the server keeps it.',
@@ -40,20 +49,30 @@ export const desktopClient = questionsAbout('desktop-client', {
     ideal: 'No, symbolic links are never followed; a grey link icon is shown.',
   },
   conflict: {
-    ask: ['What happens when a file is changed on two devices at the same time?', 'Where does the second version go in a conflict?'],
+    ask: [
+      'What happens when a file is changed on two devices at the same time?',
+      'Where does the second version go in a conflict?',
+    ],
     in: 'conflict-copies',
     facts: ['stored beside it'],
-    ideal: 'The version that reaches the server first keeps the name; the other is stored beside it as a conflict copy.',
+    ideal:
+      'The version that reaches the server first keeps the name; the other is stored beside it as a conflict copy.',
   },
   'lock-release': {
-    ask: ['When is the lock of an Office document released?', 'A document is locked by a colleague, how long does the lock last?'],
+    ask: [
+      'When is the lock of an Office document released?',
+      'A document is locked by a colleague, how long does the lock last?',
+    ],
     followUp: 'How long does such a lock last?',
     in: 'conflict-copies',
     facts: ['30 minutes after'],
     ideal: 'A lock is released 30 minutes after the last change.',
   },
   bandwidth: {
-    ask: ['Where can I limit the upload speed of the client?', 'The client uses all our bandwidth. How do I limit it?'],
+    ask: [
+      'Where can I limit the upload speed of the client?',
+      'The client uses all our bandwidth. How do I limit it?',
+    ],
     in: 'limiting-bandwidth',
     facts: ['Preferences > Network'],
     ideal: 'Under Preferences > Network, separately for upload and download in kilobytes per second.',

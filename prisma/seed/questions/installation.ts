@@ -2,16 +2,21 @@ import { questionsAbout } from '../question.ts';
 
 export const installation = questionsAbout('installation', {
   memory: {
-    ask: ['How much memory does a Cairnbox server need?', 'What are the minimum system requirements for the server?'],
+    ask: [
+      'How much memory does a Cairnbox server need?',
+      'What are the minimum system requirements for the server?',
+    ],
     in: 'system-requirements',
     facts: ['4 GB of memory'],
-    ideal: 'At least 4 GB of memory, 2 cores and 10 GB of disk for the program; 16 GB and 8 cores above 100 users.',
+    ideal:
+      'At least 4 GB of memory, 2 cores and 10 GB of disk for the program; 16 GB and 8 cores above 100 users.',
   },
   nfs: {
     ask: ['Can the data folder be on an NFS mount?', 'Is NFS supported for the data folder?'],
     in: 'system-requirements',
     facts: ['NFS mounts are refused'],
-    ideal: 'No. NFS mounts are refused because file locks are not reliable there; use a local ext4, XFS or ZFS.',
+    ideal:
+      'No. NFS mounts are refused because file locks are not reliable there; use a local ext4, XFS or ZFS.',
   },
   'windows-server': {
     ask: ['Can I install the server on Windows?', 'Is Windows supported as a server platform?'],
@@ -26,7 +31,10 @@ export const installation = questionsAbout('installation', {
     ideal: 'Run `docker run -d -p 8443:8443 -v cairnbox:/data registry.cairnbox.example/server:4`.',
   },
   'localhost-links': {
-    ask: ['Why do links in e-mails point to localhost?', 'Our mails contain localhost links, how do I set the public name?'],
+    ask: [
+      'Why do links in e-mails point to localhost?',
+      'Our mails contain localhost links, how do I set the public name?',
+    ],
     followUp: 'The links in our e-mails point to localhost now. What did I miss?',
     in: 'installing-with-docker',
     facts: ['CAIRNBOX_HOSTNAME'],
@@ -52,7 +60,10 @@ export const installation = questionsAbout('installation', {
     ideal: 'Run `cbxctl setup-link`; it works as long as no administrator exists.',
   },
   'admin-password': {
-    ask: ['How do I reset a forgotten administrator password?', 'I forgot the administrator password of our server.'],
+    ask: [
+      'How do I reset a forgotten administrator password?',
+      'I forgot the administrator password of our server.',
+    ],
     followUp: 'And if I forget the administrator password later?',
     in: 'first-start-and-the-administrator-account',
     facts: ['cbxctl passwd --admin'],
@@ -72,7 +83,10 @@ export const installation = questionsAbout('installation', {
     ideal: 'Yes, with an offline licence file, which is valid for 12 months.',
   },
   'nginx-body': {
-    ask: ['Uploads fail behind nginx, what body size does the proxy need?', 'Which client_max_body_size should I set in nginx?'],
+    ask: [
+      'Uploads fail behind nginx, what body size does the proxy need?',
+      'Which client_max_body_size should I set in nginx?',
+    ],
     in: 'running-behind-a-reverse-proxy',
     facts: ['64m'],
     ideal: 'Set `client_max_body_size 64m`, because uploads are sent in parts of 64 MB.',

@@ -2,13 +2,19 @@ import { questionsAbout } from '../question.ts';
 
 export const mobileApp = questionsAbout('mobile-app', {
   'android-version': {
-    ask: ['Which Android and iOS versions does the mobile app need?', 'Does the mobile app run on Android 10?'],
+    ask: [
+      'Which Android and iOS versions does the mobile app need?',
+      'Does the mobile app run on Android 10?',
+    ],
     in: 'supported-phones-and-tablets',
     facts: ['Android 11', 'iOS 16'],
     ideal: 'The app needs Android 11 or iOS 16, or later.',
   },
   fdroid: {
-    ask: ['How often does the F-Droid build look for changes?', 'Why do I get no push messages with the F-Droid build?'],
+    ask: [
+      'How often does the F-Droid build look for changes?',
+      'Why do I get no push messages with the F-Droid build?',
+    ],
     in: 'supported-phones-and-tablets',
     facts: ['every 15 minutes'],
     ideal: 'The F-Droid build has no push messages and looks for changes every 15 minutes.',
@@ -34,13 +40,19 @@ export const mobileApp = questionsAbout('mobile-app', {
     ideal: 'Videos longer than 20 minutes are uploaded only while the phone is charging.',
   },
   'offline-phone': {
-    ask: ['How often are files that I keep offline on my phone refreshed?', 'How often are offline files on the phone refreshed?'],
+    ask: [
+      'How often are files that I keep offline on my phone refreshed?',
+      'How often are offline files on the phone refreshed?',
+    ],
     in: 'offline-files-on-a-phone',
     facts: ['every 6 hours'],
     ideal: 'Whenever the app is opened, and in the background once every 6 hours.',
   },
   'offline-folder': {
-    ask: ['How big may an offline folder on the phone be?', 'Can I keep a whole folder offline on the phone?'],
+    ask: [
+      'How big may an offline folder on the phone be?',
+      'Can I keep a whole folder offline on the phone?',
+    ],
     followUp: 'Can I do that with a whole folder?',
     in: 'offline-files-on-a-phone',
     facts: ['smaller than 4 GB'],
@@ -60,7 +72,10 @@ export const mobileApp = questionsAbout('mobile-app', {
     ideal: 'It cannot be reset: remove the app, install it again and sign in.',
   },
   'battery-stall': {
-    ask: ['Camera upload stalls on Android, what can I do?', 'Why does background upload stop on my Android phone?'],
+    ask: [
+      'Camera upload stalls on Android, what can I do?',
+      'Why does background upload stop on my Android phone?',
+    ],
     in: 'battery-and-data-usage',
     facts: ['battery optimisation'],
     ideal: 'Exclude Cairnbox from battery optimisation; phones of some makers stop background work.',

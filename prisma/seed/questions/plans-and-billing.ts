@@ -9,14 +9,20 @@ export const plansAndBilling = questionsAbout('plans-and-billing', {
     ideal: 'The Team plan costs 4 euros per user per month, from 5 users on, without VAT.',
   },
   'works-price': {
-    ask: ['How much is the Works plan and how many users does it start at?', 'What does the Works plan cost per month?'],
+    ask: [
+      'How much is the Works plan and how many users does it start at?',
+      'What does the Works plan cost per month?',
+    ],
     followUp: 'And the Works plan?',
     in: 'plans-and-prices',
     facts: ['9 euros per user per month'],
     ideal: 'The Works plan costs 9 euros per user per month and starts at 25 users.',
   },
   'home-limits': {
-    ask: ['How many users and how much storage does the free Home plan allow?', 'What are the limits of the Home plan?'],
+    ask: [
+      'How many users and how much storage does the free Home plan allow?',
+      'What are the limits of the Home plan?',
+    ],
     in: 'plans-and-prices',
     facts: ['up to 3 users', '100 GB'],
     ideal: 'The free Home plan allows up to 3 users and 100 GB of storage on one server.',
@@ -46,13 +52,15 @@ export const plansAndBilling = questionsAbout('plans-and-billing', {
     followUp: 'And what happens to our files afterwards?',
     in: 'trial-period',
     facts: ['falls back to the Home plan', 'never deleted'],
-    ideal: 'Files are never deleted. The server falls back to the Home plan, and users above its limit can only download.',
+    ideal:
+      'Files are never deleted. The server falls back to the Home plan, and users above its limit can only download.',
   },
   'bank-transfer': {
     ask: ['Can we pay by bank transfer?', 'Which payment methods are accepted?'],
     in: 'invoices-and-payment-methods',
     facts: ['above 1,000 euros'],
-    ideal: 'Bank transfer is accepted for yearly contracts above 1,000 euros; otherwise credit card or SEPA direct debit.',
+    ideal:
+      'Bank transfer is accepted for yearly contracts above 1,000 euros; otherwise credit card or SEPA direct debit.',
   },
   'old-invoices': {
     ask: ['Where can I download old invoices?', 'I need an invoice from last year, where do I find it?'],
@@ -61,20 +69,30 @@ export const plansAndBilling = questionsAbout('plans-and-billing', {
     ideal: 'In the customer portal under Licence > Invoices; invoices stay there for ten years.',
   },
   refund: {
-    ask: ['Within how many days can I get a refund of a yearly payment?', 'We bought a yearly licence, can we still get our money back with a refund?'],
+    ask: [
+      'Within how many days can I get a refund of a yearly payment?',
+      'We bought a yearly licence, can we still get our money back with a refund?',
+    ],
     in: 'refunds-and-cancellation',
     facts: ['45 days'],
-    ideal: 'A first yearly payment is refunded in full within 45 days of the purchase; later payments are not refunded.',
+    ideal:
+      'A first yearly payment is refunded in full within 45 days of the purchase; later payments are not refunded.',
   },
   cancel: {
-    ask: ['How late can I cancel a yearly contract?', 'What is the notice period for cancelling a yearly contract?'],
+    ask: [
+      'How late can I cancel a yearly contract?',
+      'What is the notice period for cancelling a yearly contract?',
+    ],
     followUp: 'And how do we cancel the yearly contract in time?',
     in: 'refunds-and-cancellation',
     facts: ['10 days before'],
     ideal: 'Yearly contracts can be cancelled up to 10 days before they renew.',
   },
   'seat-deactivated': {
-    ask: ['Does a deactivated account use a seat?', 'Do we pay a seat for deactivated or suspended accounts?'],
+    ask: [
+      'Does a deactivated account use a seat?',
+      'Do we pay a seat for deactivated or suspended accounts?',
+    ],
     in: 'changing-the-number-of-users',
     facts: ['does not use a seat'],
     ideal: 'A deactivated account does not use a seat, a suspended one does.',
@@ -83,6 +101,7 @@ export const plansAndBilling = questionsAbout('plans-and-billing', {
     ask: ['What discount do charities and schools get?', 'We are a school. Is there a discount?'],
     in: 'discounts-for-schools-and-charities',
     facts: ['50 percent'],
-    ideal: 'Schools, universities and registered charities get 50 percent off Team and Works, confirmed each year.',
+    ideal:
+      'Schools, universities and registered charities get 50 percent off Team and Works, confirmed each year.',
   },
 });

@@ -44,19 +44,25 @@ export const sharing = questionsAbout('sharing', {
     ask: ['Which roles are there in a shared folder?', 'What are the four roles of a shared folder?'],
     in: 'permissions-in-shared-folders',
     facts: ['viewer, commenter, editor and manager'],
-    ideal: 'Viewer, commenter, editor and manager; an editor can change and delete, a viewer can only open and download.',
+    ideal:
+      'Viewer, commenter, editor and manager; an editor can change and delete, a viewer can only open and download.',
   },
   'no-download': {
-    ask: ['Can download be switched off for viewers?', 'Can I let people read documents only in the browser with a watermark?'],
+    ask: ['Can download be switched off for viewers?', 'How do I put a watermark on documents for viewers?'],
     followUp: 'Can I stop viewers from downloading?',
     in: 'permissions-in-shared-folders',
     facts: ['only in the browser with a watermark'],
-    ideal: 'Yes, download can be switched off for viewers; they read documents only in the browser with a watermark.',
+    ideal:
+      'Yes, download can be switched off for viewers; they read documents only in the browser with a watermark.',
   },
   domains: {
-    ask: ['How can we restrict sharing to certain e-mail domains?', 'Where do I set an allow list of domains for sharing?'],
+    ask: [
+      'How can we restrict sharing to certain e-mail domains?',
+      'Where do I set an allow list of domains for sharing?',
+    ],
     in: 'allowed-and-blocked-domains',
     facts: ['Administration > Policies > Domains'],
-    ideal: 'Under Administration > Policies > Domains, with an allow list or a block list of up to 200 domains.',
+    ideal:
+      'Under Administration > Policies > Domains, with an allow list or a block list of up to 200 domains.',
   },
 });

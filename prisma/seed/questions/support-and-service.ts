@@ -12,36 +12,47 @@ export const supportAndService = questionsAbout('support-and-service', {
     followUp: 'Can we call you by telephone?',
     in: 'support-hours-and-channels',
     facts: ['Works customers can also call'],
-    ideal: 'Works customers can call; the number is printed in the customer portal.',
+    ideal: 'Works customers can also call by telephone; the number is printed in the customer portal.',
   },
   'sev1-works': {
-    ask: ['How fast is the first response for severity 1 on the Works plan?', 'What response time does Works promise?'],
+    ask: [
+      'How fast is the first response for severity 1 on the Works plan?',
+      'What response time does Works promise?',
+    ],
     in: 'severity-and-response-times',
     facts: ['within 1 hour for severity 1'],
     ideal: 'Within 1 hour for severity 1, 4 hours for severity 2 and one working day for severity 3.',
   },
   'sev1-team': {
-    ask: ['What is the response time on the Team plan?', 'How fast do Team customers get a first response for severity 1?'],
+    ask: [
+      'What is the response time on the Team plan?',
+      'How fast do Team customers get a first response for severity 1?',
+    ],
     followUp: 'And on the Team plan?',
     in: 'severity-and-response-times',
     facts: ['within 8 working hours'],
     ideal: 'Within 8 working hours for severity 1 and within 2 working days otherwise.',
   },
   'security-fixes': {
-    ask: ['How long does a major version receive security fixes?', 'For how many months is a major version supported?'],
+    ask: [
+      'How long does a major version receive security fixes?',
+      'For how many months is a major version supported?',
+    ],
     in: 'supported-versions',
     facts: ['36 months'],
     ideal: 'A major version receives security fixes for 36 months.',
   },
   'version-2': {
     ask: ['Is version 2 still supported?', 'When did version 2 reach its end of life?'],
-    followUp: 'Is version 2 still supported?',
     in: 'supported-versions',
     facts: ['June 2025'],
     ideal: 'No, version 2 reached its end of life in June 2025.',
   },
   bounty: {
-    ask: ['Is there a reward for reporting vulnerabilities?', 'How large is the reward for finding a vulnerability?'],
+    ask: [
+      'Is there a reward for reporting vulnerabilities?',
+      'How large is the reward for finding a vulnerability?',
+    ],
     in: 'reporting-a-security-problem',
     facts: ['5,000 euros'],
     ideal: 'Report to security@cairnbox.example; rewards are between 100 and 5,000 euros.',

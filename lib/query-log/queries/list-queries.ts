@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { requirePermission } from '../../auth/permissions.ts';
+import type { Context } from '../../platform/context.ts';
+import { decodeCursor, encodeCursor, type Paging, pagingSchema } from '../cursor.ts';
+import type { Filter } from '../filter.ts';
+import { type FilterSql, filterSql } from '../filter-sql.ts';
+import type { QueryListItem } from '../schema.ts';
+import { blindQueries } from './blind-queries.ts';
+import { findKeys, type QueryKey } from './find-keys.ts';
+import { itemRowSchema, itemSelect, LIST_TEXT_LENGTH, toListItem } from './item-row.ts';
+
+export interface QueryPage {
+  items: QueryListItem[];
+  nextCursor: string | null;
+  /** How many queries match, on all pages together. */
+  total: number;
+}
+
+/**
+ * A page of the queries that match, by start and then id. Question and answer are cut to 300 characters.
+ * The keys are found first and the columns read for those rows only. Throws `invalid` for a wrong cursor.
+ */
+export async function listQueries(
+  ctx: Context,
+  input: { filter: Filter } & Partial<Paging>,
+): Promise<QueryPage> {
+  requirePermission(ctx, 'queries:read');
+  const { limit, order, cursor } = pagingSchema.parse({
+    limit: input.limit,
+    order: input.order,
+    cursor: input.cursor,
+  });
+  const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  const condition = filterSql(ctx.project, input.filter);
+  const [keys, total] = await Promise.all([
+    findKeys(ctx, condition, { limit: limit + 1, order, after }),
+    countMatching(ctx, condition),
+  ]);
+  const shown = keys.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: await itemsOf(ctx, shown),
+    nextCursor: keys.length > limit && last !== undefined ? encodeCursor(last) : null,
+    total,
+  };
+}
+
+/** How many queries match the filter. */
+export function countQueries(ctx: Context, filter: Filter): Promise<number> {
+  requirePermission(ctx, 'queries:read');
+  return countMatching(ctx, filterSql(ctx.project, filter));
+}
+
+async function countMatching(ctx: Context, condition: FilterSql): Promise<number> {
+  const [row] = await ctx.stores.queryLog.rows(
+    z.object({ total: z.number() }),
+    `SELECT count() AS total FROM queries AS q WHERE ${condition.where}`,
+    condition.params,
+  );
+  return row?.total ?? 0;
+}
+
+async function itemsOf(ctx: Context, keys: readonly QueryKey[]): Promise<QueryListItem[]> {
+  if (keys.length === 0) return [];
+  const ids = keys.map((key) => key.id);
+  const [rows, blind] = await Promise.all([
+    ctx.stores.queryLog.rows(itemRowSchema, itemSelect(LIST_TEXT_LENGTH), {
+      project: ctx.project.id,
+      buckets: [...new Set(keys.map((key) => key.bucketSeconds))],
+      ids,
+    }),
+    blindQueries(ctx, ids),
+  ]);
+  const byId = new Map(rows.map((row) => [row.query_id, toListItem(row, blind.has(row.query_id))]));
+  // A query deleted between the two steps is left out.
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { requirePermission } from '../../auth/permissions.ts';
+import type { Context } from '../../platform/context.ts';
+import { notFound } from '../../platform/errors.ts';
+import type { QueryDetail } from '../schema.ts';
+import { blindQueries } from './blind-queries.ts';
+import { DETAIL_COLUMNS, type DetailRow, detailRowSchema, parseCandidates, toDetail } from './detail-row.ts';
+import { findBucket } from './find-bucket.ts';
+import { itemSelect } from './item-row.ts';
+
+/** Everything known of one query, with the texts of its hits and the grades of people. Throws `not_found`. */
+export async function readQuery(ctx: Context, id: string): Promise<QueryDetail> {
+  requirePermission(ctx, 'queries:read');
+  const bucket = await findBucket(ctx, id);
+  const row = bucket === undefined ? undefined : await readRow(ctx, id, bucket);
+  if (row === undefined) throw notFound('The query');
+  const chunks = [...row.hit_chunks, ...parseCandidates(row.candidates).map(({ chunk }) => chunk)];
+  const [texts, grades, comments, blind] = await Promise.all([
+    readTexts(ctx, chunks),
+    readGrades(ctx, row.question_hash),
+    readComments(ctx, id),
+    blindQueries(ctx, [id]),
+  ]);
+  const hidden = blind.has(id);
+  return toDetail(row, { texts, grades: hidden ? new Map() : grades, comments, blind: hidden });
+}
+
+async function readRow(ctx: Context, id: string, bucket: number): Promise<DetailRow | undefined> {
+  const [row] = await ctx.stores.queryLog.rows(detailRowSchema, itemSelect(undefined, DETAIL_COLUMNS), {
+    project: ctx.project.id,
+    buckets: [bucket],
+    ids: [id],
+  });
+  return row;
+}
+
+/** The text of each chunk, by content hash. A chunk without text is not in the answer. */
+export async function readTexts(ctx: Context, chunks: readonly string[]): Promise<Map<string, string>> {
+  if (chunks.length === 0) return new Map();
+  const rows = await ctx.stores.queryLog.rows(
+    z.object({ chunk_hash: z.string(), text: z.string() }),
+    `SELECT chunk_hash, text FROM chunks
+     WHERE project_id = {project:String} AND chunk_hash IN {chunks:Array(String)}`,
+    { project: ctx.project.id, chunks: [...new Set(chunks)] },
+  );
+  return new Map(rows.map((row) => [row.chunk_hash, row.text]));
+}
+
+async function readGrades(ctx: Context, questionHash: string): Promise<Map<string, number>> {
+  const rows = await ctx.stores.queryLog.rows(
+    z.object({ chunk_hash: z.string(), grade: z.number() }),
+    `SELECT chunk_hash, grade FROM judgements
+     WHERE project_id = {project:String} AND question_hash = {questionHash:String}`,
+    { project: ctx.project.id, questionHash },
+  );
+  return new Map(rows.map((row) => [row.chunk_hash, row.grade]));
+}
+
+function readComments(ctx: Context, id: string): Promise<QueryDetail['feedbackComments']> {
+  return ctx.stores.queryLog.rows(
+    z.object({ userId: z.string(), score: z.number(), comment: z.string() }),
+    `SELECT user_id AS userId, score, comment FROM feedback
+     WHERE project_id = {project:String} AND query_id = {id:String} ORDER BY version, user_id`,
+    { project: ctx.project.id, id },
+  );
+}
