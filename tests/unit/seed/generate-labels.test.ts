@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DETAILS } from '#lib/query-log/schema.ts';
 import { generateLabels, reviewers } from '../../../prisma/seed/generate-labels.ts';
 import { demoTraffic } from './demo-traffic.ts';
 
@@ -7,12 +8,6 @@ const options = { seed: 7, labelled: 220, overlapping: 70 };
 const labels = generateLabels(queries, truth, options);
 const queryOf = new Map(queries.map((query) => [query.id, query]));
 const truthOf = new Map(truth.map((known) => [known.queryId, known]));
-
-const DETAILS: Record<string, string[]> = {
-  missing_knowledge: ['not_in_corpus', 'not_retrieved', 'ranked_too_low'],
-  weak_reasoning: ['ignored_hit', 'invented', 'should_have_refused', 'refused_wrongly'],
-  wrong_format: ['length', 'citation', 'tone'],
-};
 
 describe('labels', () => {
   test('are the same for the same seed, and another sample for another', () => {

@@ -9,6 +9,11 @@ import { ENDS_AT } from './demo-traffic.ts';
 type Item = Record<string, unknown>;
 const address = z.object({ port: z.number() });
 
+function identityOf(collection: string, item: Item): string {
+  if (collection === 'labels') return `${item.queryId} ${item.reviewer}`;
+  return collection === 'chunks' ? `${item.id} ${item.indexVersion}` : String(item.id);
+}
+
 /** A stand-in for the HTTP API: first write of an id wins, as in the real one. */
 class RecordingApi {
   readonly batches: { collection: string; items: Item[] }[] = [];
@@ -44,9 +49,7 @@ class RecordingApi {
   });
 
   store(collection: string, items: Item[]) {
-    const keys = items.map((item) =>
-      `${collection} ${item.id ?? `${item.queryId} ${item.reviewer}`} ${item.indexVersion && collection === 'chunks' ? item.indexVersion : ''}`.trim(),
-    );
+    const keys = items.map((item) => `${collection} ${identityOf(collection, item)}`);
     const fresh = keys.filter((key) => !this.stored.has(key)).length;
     keys.forEach((key, position) => {
       const item = items[position];
@@ -106,13 +109,13 @@ describe('seeding', () => {
   test('a second run adds nothing, even when its own end would be another', async () => {
     await seed();
     const stored = JSON.stringify([...api.stored]);
-    const { endsAt: _, ...laterRun } = {
-      endsAt: ENDS_AT,
-      scenario: 'stale-index' as const,
+    const again = await seedScenario({
+      scenario: 'stale-index',
       url,
       key: 'secret',
-    };
-    const again = await seedScenario({ ...laterRun, queries: 450, labelled: 40 });
+      queries: 450,
+      labelled: 40,
+    });
     expect(again.endsAt).toBe(ENDS_AT.toISOString());
     expect([again.chunks.accepted, again.queries.accepted, again.labels.accepted]).toEqual([0, 0, 0]);
     expect(again.queries.duplicates).toBe(450);
@@ -144,8 +147,13 @@ describe('seeding', () => {
   });
 
   test('a server that is not there becomes a sentence', async () => {
-    await expect(seed({ url: 'http://127.0.0.1:9' })).rejects.toThrow(
-      'No server answers at http://127.0.0.1:9',
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = address.parse(closed.address());
+    closed.close();
+    await once(closed, 'close');
+    await expect(seed({ url: `http://127.0.0.1:${port}` })).rejects.toThrow(
+      new RegExp(`^No server answers at http://127.0.0.1:${port}: .*ECONNREFUSED`),
     );
   });
 });

@@ -1,0 +1,14 @@
+# The embedded form: one process, one volume. docker run -p 3000:3000 -v faultline:/data faultline
+FROM node:24-bookworm-slim
+WORKDIR /faultline
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+# Installs nothing more; generates the client and builds the pages, so that the container starts at once.
+RUN node bin/prepare-image.mjs && mkdir /data && chown node:node /data
+ENV FAULTLINE_DATA=/data HOST=0.0.0.0 PORT=3000 NODE_ENV=production
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:3000/api/health').then((r) => process.exit(r.ok ? 0 : 1))"]
+ENTRYPOINT ["node", "start.mjs"]

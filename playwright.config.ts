@@ -1,0 +1,46 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+// The configuration is loaded again in every worker; the folder must be the same in all of them.
+process.env.FAULTLINE_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'faultline-e2e-'));
+const PORT = 3987;
+const executablePath = process.env.PW_CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  outputDir: 'test-results',
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}`,
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node start.mjs',
+    url: `http://127.0.0.1:${PORT}/api/ready`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    env: {
+      PORT: String(PORT),
+      HOST: '127.0.0.1',
+      FAULTLINE_DATA: process.env.FAULTLINE_E2E_DATA,
+      FAULTLINE_BOOTSTRAP_KEY: 'flt_end_to_end_0123456789abcdef',
+    },
+  },
+});
