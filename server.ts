@@ -14,7 +14,8 @@ import { readSettings, type Settings } from '#lib/platform/env.ts';
 import { folderBytes } from '#lib/platform/folder-bytes.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
 import { logger } from '#lib/platform/logger.ts';
-import { closeStores, openStores, type Stores, shareStores } from '#lib/platform/stores.ts';
+import { closeStores, openStores } from '#lib/platform/open-stores.ts';
+import { type Stores, shareStores } from '#lib/platform/stores.ts';
 
 const development = process.env.NODE_ENV === 'development';
 const demo = process.argv.includes('--demo');

@@ -53,7 +53,7 @@ export function defineRoute<
 ) {
   const handler = async (
     request: Request,
-    next: { params: Promise<Record<string, string>> },
+    next: { params: Promise<Record<string, string> | undefined> },
   ): Promise<Response> => {
     try {
       const ctx = await requestContext(request);
@@ -62,7 +62,7 @@ export function defineRoute<
       params.delete('project');
       const { filter, rest } = splitSearchParams(params);
       const input = {
-        path: (definition.path ?? z.object({})).parse(await next.params) as z.output<Path>,
+        path: (definition.path ?? z.object({})).parse((await next.params) ?? {}) as z.output<Path>,
         filter: definition.filter ? filterSchema.parse(filter) : NO_FILTER,
         query: parseQuery(definition, filter, rest) as z.output<Query>,
         body: (definition.body

@@ -1,38 +1,14 @@
-import { type ControlPlane, openControlPlane } from './control-plane.ts';
-import type { Settings } from './env.ts';
-import { type Jobs, startJobs } from './jobs.ts';
-import { migrateControlPlane } from './migrate-control-plane.ts';
-import { migrateQueryLog } from './migrate-query-log.ts';
-import { openQueryLogStore, type QueryLogStore } from './query-log-store.ts';
-import { loadServerSecret } from './secrets.ts';
+import type { ControlPlane } from './control-plane.ts';
+import type { Jobs } from './jobs.ts';
+import type { QueryLogStore } from './query-log-store.ts';
 
-/** Everything that is open for the life of the process. */
+/** Everything that is open for the life of the process; lib/platform/open-stores.ts opens it. */
 export interface Stores {
   controlPlane: ControlPlane;
   queryLog: QueryLogStore;
   jobs: Jobs;
   serverSecret: Buffer;
   dataFolder: string;
-}
-
-/** Opens and migrates both stores. The caller holds the lock on the data folder. */
-export async function openStores(
-  settings: Settings,
-  say: (line: string) => void = () => {},
-): Promise<Stores> {
-  const { dataFolder, clickhouseUrl, databaseUrl } = settings;
-  const queryLog = openQueryLogStore({ clickhouseUrl, dataFolder });
-  const controlPlane = await openControlPlane({ databaseUrl, dataFolder });
-  const migrated = [...(await migrateControlPlane(controlPlane)), ...(await migrateQueryLog(queryLog))];
-  if (migrated.length > 0) say(`migrated ${migrated.join(', ')}`);
-  const jobs = await startJobs(controlPlane);
-  return { controlPlane, queryLog, jobs, serverSecret: loadServerSecret(dataFolder), dataFolder };
-}
-
-export async function closeStores(stores: Stores): Promise<void> {
-  await stores.jobs.stop(5_000);
-  await stores.controlPlane.close();
-  await stores.queryLog.close();
 }
 
 // The server and Next each load their own copy of this module; the global is what they share.

@@ -1,7 +1,14 @@
 import type { ProjectIdentity } from '../platform/context.ts';
 import type { Params } from '../platform/query-log-store.ts';
 import type { Filter } from './filter.ts';
-import { ANSWER_STATE, LABELLED_QUERIES, RETRIEVAL_STATE } from './labelled-queries.ts';
+import {
+  ANSWER_STATE,
+  LABELLED_KEYS,
+  LABELLED_QUERIES,
+  RETRIEVAL_STATE,
+  touchedKeys,
+  UNTOUCHED_RETRIEVAL_STATE,
+} from './labelled-queries.ts';
 import type { Dimension } from './schema.ts';
 
 /** Columns of the dimensions. Only names from this table ever become part of a statement. */
@@ -33,13 +40,15 @@ export function filterSql(project: Pick<ProjectIdentity, 'id'>, filter: Filter):
 
   if (filter.from !== undefined) {
     add('q.started_at >= fromUnixTimestamp64Milli({from:Int64})', 'from', Date.parse(filter.from));
-    add('q.bucket >= toStartOfHour(fromUnixTimestamp64Milli({from:Int64}))');
+    // In UTC as the column is: in a zone such as Asia/Kathmandu hours begin at a quarter past.
+    add("q.bucket >= toStartOfHour(fromUnixTimestamp64Milli({from:Int64}, 'UTC'))");
   }
   if (filter.to !== undefined) {
     add('q.started_at < fromUnixTimestamp64Milli({to:Int64})', 'to', Date.parse(filter.to));
     add('q.bucket < fromUnixTimestamp64Milli({to:Int64})');
   }
   add('q.origin IN {origin:Array(String)}', 'origin', filter.origin ?? ['live', 'import']);
+  const inRange = [...conditions];
   for (const [dimension, column] of Object.entries(DIMENSION_COLUMNS)) {
     const values = filter[dimension as Dimension];
     if (values !== undefined) add(`q.${column} IN {${dimension}:Array(String)}`, dimension, values);
@@ -63,15 +72,22 @@ export function filterSql(project: Pick<ProjectIdentity, 'id'>, filter: Filter):
   if (filter.q !== undefined) addSearch(filter.q, add);
   if (filter.feedback) add(`(${filter.feedback.map((wanted) => FEEDBACK[wanted]).join(' OR ')})`);
   addLabelConditions(filter, add);
-  if (filter.cell) {
-    add(
-      `(q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM ${LABELLED_QUERIES}
-        WHERE q.project_id = {project:String} AND concat(${RETRIEVAL_STATE}, '-', ${ANSWER_STATE}) IN {cell:Array(String)})`,
-      'cell',
-      filter.cell,
-    );
-  }
+  if (filter.cell) add(inCell(filter.cell, inRange.join(' AND ')), 'cell', filter.cell);
   return { where: conditions.join(' AND '), params };
+}
+
+/**
+ * Reads labels, grades and hit lists only for the queries of the range that people touched; PREWHERE, on the key
+ * alone, leaves the wide columns of all others unread. Only labelled queries have an answer state.
+ */
+function inCell(cells: readonly string[], range: string): string {
+  const key = '(q.bucket, q.query_id)';
+  const among = (keys: string) => `${key} IN (SELECT q.bucket, q.query_id FROM ${LABELLED_QUERIES}
+    PREWHERE ${key} IN (${keys}) WHERE q.project_id = {project:String}
+      AND concat(${RETRIEVAL_STATE}, '-', ${ANSWER_STATE}) IN {cell:Array(String)})`;
+  if (cells.every((cell) => !cell.endsWith('-none'))) return among(LABELLED_KEYS);
+  const touched = touchedKeys(range);
+  return `if(${key} IN (${touched}), ${among(touched)}, concat(${UNTOUCHED_RETRIEVAL_STATE}, '-none') IN {cell:Array(String)})`;
 }
 
 type Add = (condition: string, name?: string, value?: unknown) => void;

@@ -12,6 +12,12 @@ import {
 const many = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1).max(100)).optional();
 const text = z.string().min(1).max(512);
+/** How a URL writes the empty value of a dimension; an empty parameter there means "not set". */
+export const NO_VALUE = '(none)';
+const dimensionValue = z
+  .string()
+  .max(512)
+  .transform((value) => (value === NO_VALUE ? '' : value));
 const flag = z.preprocess(
   (value) => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value),
   z.boolean(),
@@ -44,12 +50,12 @@ export const filterSchema = z.strictObject({
     .refine((k) => (K_VALUES as readonly number[]).includes(k), `must be one of ${K_VALUES.join(', ')}`)
     .optional(),
   q: z.string().min(1).max(1000).optional(),
-  model: many(z.string().max(512)),
-  promptVersion: many(z.string().max(512)),
-  retriever: many(z.string().max(512)),
-  indexVersion: many(z.string().max(512)),
-  environment: many(z.string().max(512)),
-  release: many(z.string().max(512)),
+  model: many(dimensionValue),
+  promptVersion: many(dimensionValue),
+  retriever: many(dimensionValue),
+  indexVersion: many(dimensionValue),
+  environment: many(dimensionValue),
+  release: many(dimensionValue),
   tag: many(text),
   sessionId: many(text),
   userId: many(text),
@@ -101,7 +107,11 @@ export function toSearchParams(filter: Filter): URLSearchParams {
       for (const [key, wanted] of Object.entries(value as Record<string, string[]>)) {
         for (const item of wanted) params.append(`metadata.${key}`, item);
       }
-    } else for (const item of Array.isArray(value) ? value : [value]) params.append(name, String(item));
+    } else {
+      for (const item of Array.isArray(value) ? value : [value]) {
+        params.append(name, item === '' ? NO_VALUE : String(item));
+      }
+    }
   }
   return params;
 }

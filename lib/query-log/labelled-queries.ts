@@ -9,6 +9,9 @@ export const LABELLED_QUERIES = `queries AS q
     FROM judgements WHERE project_id = {project:String} GROUP BY question_hash
   ) AS j ON j.question_hash = q.question_hash`;
 
+/** Grades of all hits in the retriever's order; -1 is ungraded. */
+export const GRADES = `arrayMap(c -> if(mapContains(j.grades, c), toInt8(j.grades[c]), toInt8(-1)), q.hit_chunks)`;
+
 /** Grades of the top k hits in the retriever's order; -1 is ungraded. Needs the parameter `k`. */
 export const TOP_GRADES = `arrayMap(c -> if(mapContains(j.grades, c), toInt8(j.grades[c]), toInt8(-1)), arraySlice(q.hit_chunks, 1, {k:UInt8}))`;
 
@@ -23,3 +26,24 @@ export const RETRIEVAL_STATE = `multiIf(
 
 /** Whether the answer is good or bad; none while nobody has said so, or people disagree. */
 export const ANSWER_STATE = `multiIf(l.verdict = 'correct', 'good', l.verdict IN ('partly', 'wrong'), 'bad', 'none')`;
+
+/** Retrieval state of a query that nobody labelled and whose question nobody graded, from its own columns alone. */
+export const UNTOUCHED_RETRIEVAL_STATE = `multiIf(
+  q.error_stage = 'retrieval', 'failed',
+  NOT q.retrieved, 'not_used',
+  NOT coalesce(q.expected_answerable, true), 'nothing_to_find',
+  q.zero_hit, 'bad',
+  'unknown')`;
+
+/** Keys of the labelled queries. Their mirror knows the bucket, so nothing else is read. */
+export const LABELLED_KEYS = 'SELECT bucket, query_id FROM query_labels WHERE project_id = {project:String}';
+
+/**
+ * Keys of the queries that people touched: labelled, or with a graded question. Only these need the joins and
+ * the wide columns; all others have `UNTOUCHED_RETRIEVAL_STATE` and no answer state. `condition` is on `q`.
+ */
+export function touchedKeys(condition: string): string {
+  return `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition} AND (
+    q.query_id IN (SELECT query_id FROM query_labels WHERE project_id = {project:String})
+    OR q.question_hash IN (SELECT question_hash FROM judgements WHERE project_id = {project:String}))`;
+}

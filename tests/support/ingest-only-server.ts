@@ -7,7 +7,8 @@ import { ensureProject } from '#lib/auth/ensure-project.ts';
 import { createIngest } from '#lib/ingest/http.ts';
 import { openDataFolder } from '#lib/platform/data-folder.ts';
 import { readSettings } from '#lib/platform/env.ts';
-import { openStores, type Stores } from '#lib/platform/stores.ts';
+import { openStores } from '#lib/platform/open-stores.ts';
+import type { Stores } from '#lib/platform/stores.ts';
 
 const EARLY_BY_MS = 200;
 const settings = readSettings();

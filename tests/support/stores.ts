@@ -11,9 +11,10 @@ import { openControlPlane } from '#lib/platform/control-plane.ts';
 import { startJobs } from '#lib/platform/jobs.ts';
 import { migrateControlPlane } from '#lib/platform/migrate-control-plane.ts';
 import { migrateQueryLog } from '#lib/platform/migrate-query-log.ts';
+import { closeStores } from '#lib/platform/open-stores.ts';
 import { openQueryLogStore } from '#lib/platform/query-log-store.ts';
 import { loadServerSecret } from '#lib/platform/secrets.ts';
-import { closeStores, type Stores } from '#lib/platform/stores.ts';
+import type { Stores } from '#lib/platform/stores.ts';
 
 /** Real stores in a folder of their own. chDB takes one folder a process, so open them once in a test file. */
 export async function openTestStores(): Promise<{ stores: Stores; close: () => Promise<void> }> {

@@ -1,13 +1,13 @@
-import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor, type Paging, pagingSchema } from '../cursor.ts';
 import type { Filter } from '../filter.ts';
-import { type FilterSql, filterSql } from '../filter-sql.ts';
+import { filterSql } from '../filter-sql.ts';
 import type { QueryListItem } from '../schema.ts';
 import { blindQueries } from './blind-queries.ts';
 import { findKeys, type QueryKey } from './find-keys.ts';
 import { itemRowSchema, itemSelect, LIST_TEXT_LENGTH, toListItem } from './item-row.ts';
+import { matchExtent } from './match-extent.ts';
 
 export interface QueryPage {
   items: QueryListItem[];
@@ -32,32 +32,21 @@ export async function listQueries(
   });
   const after = cursor === undefined ? undefined : decodeCursor(cursor);
   const condition = filterSql(ctx.project, input.filter);
-  const [keys, total] = await Promise.all([
-    findKeys(ctx, condition, { limit: limit + 1, order, after }),
-    countMatching(ctx, condition),
-  ]);
+  const extent = await matchExtent(ctx, condition);
+  const keys = await findKeys(ctx, condition, { limit: limit + 1, order, after }, extent);
   const shown = keys.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: await itemsOf(ctx, shown),
     nextCursor: keys.length > limit && last !== undefined ? encodeCursor(last) : null,
-    total,
+    total: extent.total,
   };
 }
 
 /** How many queries match the filter. */
-export function countQueries(ctx: Context, filter: Filter): Promise<number> {
+export async function countQueries(ctx: Context, filter: Filter): Promise<number> {
   requirePermission(ctx, 'queries:read');
-  return countMatching(ctx, filterSql(ctx.project, filter));
-}
-
-async function countMatching(ctx: Context, condition: FilterSql): Promise<number> {
-  const [row] = await ctx.stores.queryLog.rows(
-    z.object({ total: z.number() }),
-    `SELECT count() AS total FROM queries AS q WHERE ${condition.where}`,
-    condition.params,
-  );
-  return row?.total ?? 0;
+  return (await matchExtent(ctx, filterSql(ctx.project, filter))).total;
 }
 
 async function itemsOf(ctx: Context, keys: readonly QueryKey[]): Promise<QueryListItem[]> {

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { NO_FILTER } from '../filter.ts';
 import { filterSql } from '../filter-sql.ts';
+import { matchExtent } from './match-extent.ts';
 
 export interface QueriesRange {
   count: number;
@@ -14,17 +14,7 @@ export interface QueriesRange {
 /** How many live and imported queries the project has, and where they lie: what an empty range offers instead. */
 export async function queriesRange(ctx: Context): Promise<QueriesRange> {
   requirePermission(ctx, 'queries:read');
-  const { where, params } = filterSql(ctx.project, NO_FILTER);
-  const [row] = await ctx.stores.queryLog.rows(
-    z.object({ count: z.number(), firstMs: z.number(), lastMs: z.number() }),
-    `SELECT count() AS count, toUnixTimestamp64Milli(min(q.started_at)) AS firstMs,
-       toUnixTimestamp64Milli(max(q.started_at)) AS lastMs FROM queries AS q WHERE ${where}`,
-    params,
-  );
-  if (row === undefined || row.count === 0) return { count: 0, first: null, last: null };
-  return {
-    count: row.count,
-    first: new Date(row.firstMs).toISOString(),
-    last: new Date(row.lastMs).toISOString(),
-  };
+  const { total, firstMs, lastMs } = await matchExtent(ctx, filterSql(ctx.project, NO_FILTER));
+  if (total === 0) return { count: 0, first: null, last: null };
+  return { count: total, first: new Date(firstMs).toISOString(), last: new Date(lastMs).toISOString() };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { QueryDetail } from '../schema.ts';
 import { blindQueries } from './blind-queries.ts';
+import { chunkTexts } from './chunk-texts.ts';
 import { DETAIL_COLUMNS, type DetailRow, detailRowSchema, parseCandidates, toDetail } from './detail-row.ts';
 import { findBucket } from './find-bucket.ts';
 import { itemSelect } from './item-row.ts';
@@ -16,7 +17,7 @@ export async function readQuery(ctx: Context, id: string): Promise<QueryDetail> 
   if (row === undefined) throw notFound('The query');
   const chunks = [...row.hit_chunks, ...parseCandidates(row.candidates).map(({ chunk }) => chunk)];
   const [texts, grades, comments, blind] = await Promise.all([
-    readTexts(ctx, chunks),
+    chunkTexts(ctx, chunks),
     readGrades(ctx, row.question_hash),
     readComments(ctx, id),
     blindQueries(ctx, [id]),
@@ -32,18 +33,6 @@ async function readRow(ctx: Context, id: string, bucket: number): Promise<Detail
     ids: [id],
   });
   return row;
-}
-
-/** The text of each chunk, by content hash. A chunk without text is not in the answer. */
-export async function readTexts(ctx: Context, chunks: readonly string[]): Promise<Map<string, string>> {
-  if (chunks.length === 0) return new Map();
-  const rows = await ctx.stores.queryLog.rows(
-    z.object({ chunk_hash: z.string(), text: z.string() }),
-    `SELECT chunk_hash, text FROM chunks
-     WHERE project_id = {project:String} AND chunk_hash IN {chunks:Array(String)}`,
-    { project: ctx.project.id, chunks: [...new Set(chunks)] },
-  );
-  return new Map(rows.map((row) => [row.chunk_hash, row.text]));
 }
 
 async function readGrades(ctx: Context, questionHash: string): Promise<Map<string, number>> {

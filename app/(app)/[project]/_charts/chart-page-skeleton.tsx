@@ -1,0 +1,22 @@
+import { Box, Group, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import { ChartGridSkeleton } from './chart-grid.tsx';
+
+/** A page of charts that is on its way, at its final height. */
+export function ChartPageSkeleton({ charts }: { charts: number }) {
+  return (
+    <Box aria-busy="true">
+      <VisuallyHidden role="status">Loading</VisuallyHidden>
+      <Stack gap="md" aria-hidden>
+        <Skeleton h={34} w={180} />
+        <Group gap="xs">
+          <Skeleton h={36} w={150} />
+          <Skeleton h={36} w={260} maw="60%" />
+          <Skeleton h={36} w={150} />
+          <Skeleton h={36} w={180} />
+        </Group>
+        <Skeleton h={22} maw={720} />
+        <ChartGridSkeleton charts={charts} />
+      </Stack>
+    </Box>
+  );
+}

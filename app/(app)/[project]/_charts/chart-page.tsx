@@ -1,0 +1,72 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, Suspense } from 'react';
+import type { Context } from '#lib/platform/context.ts';
+import { traffic } from '#lib/quality/queries/traffic.ts';
+import type { Series } from '#lib/quality/schema.ts';
+import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
+import { countOf } from '../../../_components/number-format.ts';
+import type { PageFilter } from '../../../_server/page-filter.ts';
+import { FilterBar } from '../_components/filter-bar.tsx';
+import { NoQueries } from '../_components/no-queries.tsx';
+import { ChartControls } from './chart-controls.tsx';
+import type { ChartDefinition } from './chart-definition.ts';
+import { ChartGrid, ChartGridSkeleton } from './chart-grid.tsx';
+import classes from './charts.module.css';
+import { firstAppearances } from './first-appearances.ts';
+
+/** Charts that share a question. */
+export interface ChartPanel {
+  id: string;
+  charts: ChartDefinition[];
+  load: () => Promise<Series>;
+}
+
+/** A page of charts over one filter and one time axis; each panel arrives, or fails, by itself. */
+export async function ChartPage(props: {
+  ctx: Context;
+  page: PageFilter;
+  title: string;
+  path: string;
+  panels: ChartPanel[];
+  children?: ReactNode;
+}) {
+  const { ctx, page } = props;
+  const project = ctx.project.slug;
+  const { filter, chart } = page;
+  // Automatic steps are never too fine, so this part of the page cannot be refused.
+  const volume = await traffic(ctx, filter, { metrics: ['queries'] });
+  const queries = volume.buckets.reduce((sum, { n }) => sum + n, 0);
+  const markers = firstAppearances(ctx, filter, volume.range);
+  const context = async () => ({ project, filter, markers: await markers });
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h2">
+        {props.title}
+      </Title>
+      <FilterBar project={project} page={page}>
+        <ChartControls
+          bucket={chart.bucket}
+          groupBy={chart.groupBy ?? ''}
+          k={chart.k}
+          show={['split', 'k']}
+        />
+      </FilterBar>
+      {queries === 0 ? (
+        <NoQueries project={project} path={props.path} page={page} extent={await queriesRange(ctx)} />
+      ) : (
+        <>
+          <Text className={classes.note}>
+            {countOf(queries, 'query', 'queries')}. Times in {chart.tz}. Every point opens the queries behind
+            it; hollow grey points rest on fewer than 30, ticks on the axis on fewer than 10, dots end a step
+            that is not whole.
+          </Text>
+          {props.panels.map((panel) => (
+            <Suspense key={panel.id} fallback={<ChartGridSkeleton charts={panel.charts.length} />}>
+              <ChartGrid charts={panel.charts} load={panel.load} context={context} />
+            </Suspense>
+          ))}
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+import { Alert, List, ListItem, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { toSearchParams } from '#lib/query-log/filter.ts';
+import type { PageFilter } from '../../../_server/page-filter.ts';
+import { FilterControls } from './filter-controls.tsx';
+
+/**
+ * Range, search and filters of a page; every change becomes part of the URL. `page` is what `readPageFilter`
+ * gave; `children` are a page's own controls, at the end of the row.
+ */
+export function FilterBar({
+  project,
+  page,
+  children,
+}: {
+  project: string;
+  page: PageFilter;
+  children?: ReactNode;
+}) {
+  return (
+    <Stack gap="xs" component="section" aria-label="Filters">
+      <FilterControls
+        project={project}
+        filter={page.filter}
+        range={page.range}
+        tz={page.chart.tz}
+        apiQuery={toSearchParams(page.filter).toString()}
+      >
+        {children}
+      </FilterControls>
+      {page.notices.length === 0 ? null : (
+        <Alert color="yellow" role="status" title="Parts of the address could not be used" p="xs">
+          <List size="sm">
+            {page.notices.map((notice) => (
+              <ListItem key={notice}>{notice}</ListItem>
+            ))}
+          </List>
+        </Alert>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Filter } from '#lib/query-log/filter.ts';
+import {
+  ANSWER_STATE_WORDS,
+  cellWords,
+  DETAIL_WORDS,
+  FAILURE_WORDS,
+  ORIGIN_WORDS,
+  RETRIEVAL_STATE_WORDS,
+  VERDICT_WORDS,
+  wordsOf,
+} from './label-words.ts';
+
+export type FieldName = Exclude<keyof Filter, 'from' | 'to' | 'tz' | 'k' | 'q'>;
+
+/** `dimension`: values are looked up with their counts. `choice`: fixed values. `text`: typed. `key`: key and value. */
+export interface FilterField {
+  name: FieldName;
+  label: string;
+  kind: 'dimension' | 'choice' | 'text' | 'key';
+  choices?: Record<string, string>;
+  /** Only one value makes sense. */
+  single?: true;
+}
+
+const YES_NO = { true: 'Yes', false: 'No' };
+const cells = Object.keys(RETRIEVAL_STATE_WORDS).flatMap((retrieval) =>
+  Object.keys(ANSWER_STATE_WORDS).map((answer) => `${retrieval}-${answer}`),
+);
+
+export const FILTER_FIELDS: readonly FilterField[] = [
+  { name: 'model', label: 'Model', kind: 'dimension' },
+  { name: 'promptVersion', label: 'Prompt version', kind: 'dimension' },
+  { name: 'retriever', label: 'Retriever', kind: 'dimension' },
+  { name: 'indexVersion', label: 'Index version', kind: 'dimension' },
+  { name: 'environment', label: 'Environment', kind: 'dimension' },
+  { name: 'release', label: 'Release', kind: 'dimension' },
+  { name: 'verdict', label: 'Verdict', kind: 'choice', choices: { ...VERDICT_WORDS, none: 'Not labelled' } },
+  { name: 'failure', label: 'Failure', kind: 'choice', choices: FAILURE_WORDS },
+  { name: 'detail', label: 'Failure detail', kind: 'choice', choices: DETAIL_WORDS },
+  {
+    name: 'cell',
+    label: 'Retrieval and answer',
+    kind: 'choice',
+    choices: Object.fromEntries(cells.map((cell) => [cell, cellWords(cell)])),
+  },
+  { name: 'zeroHit', label: 'Zero hits', kind: 'choice', choices: YES_NO, single: true },
+  { name: 'cited', label: 'Cites a hit', kind: 'choice', choices: YES_NO, single: true },
+  {
+    name: 'error',
+    label: 'Error',
+    kind: 'choice',
+    choices: {
+      any: 'Any error',
+      retrieval: 'In retrieval',
+      generation: 'In generation',
+      other: 'Elsewhere',
+      none: 'No error',
+    },
+  },
+  {
+    name: 'feedback',
+    label: 'Feedback',
+    kind: 'choice',
+    choices: { up: 'Thumbs up', down: 'Thumbs down', none: 'No feedback' },
+  },
+  { name: 'origin', label: 'Origin', kind: 'choice', choices: ORIGIN_WORDS },
+  { name: 'tag', label: 'Tag', kind: 'text' },
+  { name: 'reviewer', label: 'Reviewer', kind: 'text' },
+  { name: 'sessionId', label: 'Session', kind: 'text' },
+  { name: 'userId', label: 'User', kind: 'text' },
+  { name: 'metadata', label: 'Metadata', kind: 'key' },
+];
+
+/** One filter that is on: what a chip shows and removes. `param` is its name in the URL. */
+export interface ActiveFilter {
+  field: FilterField;
+  param: string;
+  label: string;
+  values: string[];
+}
+
+export function activeFilters(filter: Filter): ActiveFilter[] {
+  return FILTER_FIELDS.flatMap((field) => {
+    if (field.kind === 'key') {
+      return Object.entries(filter.metadata ?? {}).map(([key, values]) => ({
+        field,
+        param: `metadata.${key}`,
+        label: key,
+        values: values ?? [],
+      }));
+    }
+    const value = filter[field.name];
+    if (value === undefined) return [];
+    const values = Array.isArray(value) ? value.map(String) : [String(value)];
+    return [{ field, param: field.name, label: field.label, values }];
+  });
+}
+
+/** How a value is shown; the empty value of a dimension is "(none)". */
+export function valueWords(field: FilterField, value: string): string {
+  if (field.choices !== undefined) return wordsOf(field.choices, value);
+  return value === '' ? '(none)' : value;
+}

@@ -1,0 +1,49 @@
+'use client';
+import { NavLink } from '@mantine/core';
+import {
+  IconDatabase,
+  IconFileExport,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconMessage,
+  IconPlugConnected,
+  IconSearch,
+  IconTags,
+} from '@tabler/icons-react';
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+
+/** `filtered` pages look at the same filter, so that it goes along from one to the other. */
+const PAGES = [
+  { path: 'overview', label: 'Overview', icon: IconLayoutDashboard, filtered: true },
+  { path: 'queries', label: 'Queries', icon: IconListDetails, filtered: true },
+  { path: 'retrieval', label: 'Retrieval', icon: IconSearch, filtered: true },
+  { path: 'answers', label: 'Answers', icon: IconMessage, filtered: true },
+  { path: 'queues', label: 'Queues', icon: IconTags, filtered: false },
+  { path: 'exports', label: 'Exports', icon: IconFileExport, filtered: false },
+  { path: 'data', label: 'Data', icon: IconDatabase, filtered: false },
+  { path: 'setup', label: 'Set-up', icon: IconPlugConnected, filtered: false },
+];
+/** What belongs to one page alone and does not go along. */
+const OWN_PARAMS = ['cursor', 'before', 'order', 'limit', 'view', 'tab', 'metric', 'new'];
+
+export function MainNavigation({ slug }: { slug: string }) {
+  const path = usePathname();
+  const params = new URLSearchParams(useSearchParams());
+  for (const name of OWN_PARAMS) params.delete(name);
+  const isOn = (page: string) => path === `/${slug}/${page}` || path.startsWith(`/${slug}/${page}/`);
+  const carries = PAGES.some((page) => page.filtered && isOn(page.path)) && params.size > 0;
+  return PAGES.map((page) => (
+    <NavLink
+      key={page.path}
+      component={Link}
+      href={`/${slug}/${page.path}${page.filtered && carries ? `?${params}` : ''}`}
+      label={page.label}
+      leftSection={<page.icon size={18} stroke={1.6} aria-hidden />}
+      active={isOn(page.path)}
+      aria-current={isOn(page.path) ? 'page' : undefined}
+      py={7}
+      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+    />
+  ));
+}

@@ -1,0 +1,70 @@
+import type { ChartDefinition } from '../_charts/chart-definition.ts';
+
+/** Charts from what people said. */
+export const JUDGED_CHARTS: ChartDefinition[] = [
+  {
+    id: 'verdicts',
+    title: 'Verdicts',
+    measures:
+      'Share of each verdict, of all labelled queries. Disputed: reviewers disagree without a majority.',
+    lines: [
+      { metric: 'correct', label: 'Correct', slot: 0 },
+      { metric: 'partly', label: 'Partly correct', slot: 4 },
+      { metric: 'wrong', label: 'Wrong', slot: 1 },
+      { metric: 'disputed', label: 'Disputed', slot: 3 },
+    ],
+  },
+  {
+    id: 'failures',
+    title: 'Kinds of failure',
+    measures: 'Share of each kind, of the queries whose answer is partly correct or wrong.',
+    lines: [
+      { metric: 'missing_knowledge', label: 'Missing knowledge', slot: 0 },
+      { metric: 'weak_reasoning', label: 'Weak reasoning', slot: 1 },
+      { metric: 'wrong_format', label: 'Wrong format', slot: 2 },
+      { metric: 'unclear', label: 'Unclear', slot: 5 },
+    ],
+  },
+  {
+    id: 'feedback',
+    title: 'Feedback',
+    measures: 'Share of thumbs up and thumbs down from end users, of the queries with feedback.',
+    lines: [
+      { metric: 'feedback_up', label: 'Thumbs up', slot: 0 },
+      { metric: 'feedback_down', label: 'Thumbs down', slot: 1 },
+    ],
+  },
+];
+
+/** Charts that need nobody. */
+export const MEASURED_CHARTS: ChartDefinition[] = [
+  {
+    id: 'errors',
+    title: 'Errors by stage',
+    measures: 'Share of queries that failed in each stage, of all queries.',
+    lines: [
+      { metric: 'error_retrieval', label: 'Retrieval', slot: 0 },
+      { metric: 'error_generation', label: 'Generation', slot: 1 },
+      { metric: 'error_other', label: 'Elsewhere', slot: 5 },
+    ],
+  },
+  {
+    id: 'latency',
+    title: 'Generation latency',
+    measures: 'Median and 95th percentile, over queries that logged a generation time.',
+    lines: [
+      { metric: 'generation_p50_ms', label: 'p50', slot: 0 },
+      { metric: 'generation_p95_ms', label: 'p95', slot: 1 },
+    ],
+  },
+  {
+    id: 'cost',
+    title: 'Cost',
+    measures: 'US dollars: the sum, and the mean of the queries whose cost is known.',
+    lines: [
+      { metric: 'cost_usd_per_query', label: 'A query', slot: 0 },
+      { metric: 'cost_usd_sum', label: 'In total', slot: 1 },
+    ],
+    oneAtATime: true,
+  },
+];

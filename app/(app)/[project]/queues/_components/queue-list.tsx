@@ -1,0 +1,55 @@
+import { Group, Stack, Text } from '@mantine/core';
+import type { QueueView } from '#lib/labelling/schema.ts';
+import { ButtonLink, TextLink } from '../../../../_components/text-link.tsx';
+import { formatInstant } from '../../../../_components/zoned-time.ts';
+import { filterWords } from './filter-words.ts';
+import { QueueProgress } from './queue-progress.tsx';
+import classes from './queues.module.css';
+
+/** All queues with their progress, and the way into each. */
+export function QueueList({
+  project,
+  queues,
+  timeZone,
+  mayLabel,
+}: {
+  project: string;
+  queues: readonly QueueView[];
+  timeZone: string;
+  mayLabel: boolean;
+}) {
+  return (
+    <ul className={classes.list}>
+      {queues.map((queue) => (
+        <li key={queue.id} className={classes.row}>
+          <Stack gap={2} className={classes.name}>
+            <h2 className={classes.title}>
+              <TextLink href={`/${project}/queues/${queue.id}`} inherit dir="auto">
+                {queue.name}
+              </TextLink>
+            </h2>
+            <Text size="sm">{`Made ${formatInstant(queue.createdAt, timeZone, 'minute')}`}</Text>
+            {queue.filter !== null && (
+              <Text size="sm">{filterWords(queue.filter, timeZone).join(' · ') || 'All queries'}</Text>
+            )}
+          </Stack>
+          <div className={classes.progress}>
+            <QueueProgress queue={queue} />
+          </div>
+          <Group className={classes.action} justify="flex-end">
+            {mayLabel && queue.done + queue.skipped < queue.total && (
+              <ButtonLink
+                href={`/${project}/queues/${queue.id}/label`}
+                aria-label={`Label ${queue.name}`}
+                size="sm"
+              >
+                Label
+              </ButtonLink>
+            )}
+            {queue.total > 0 && queue.done + queue.skipped >= queue.total && <Text size="sm">Done</Text>}
+          </Group>
+        </li>
+      ))}
+    </ul>
+  );
+}

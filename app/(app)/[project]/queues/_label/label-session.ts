@@ -1,0 +1,276 @@
+import type { ClaimResult, Draft, LabelDraft, LeasedItem } from '#lib/labelling/schema.ts';
+import { MAX_HELD } from '#lib/labelling/schema.ts';
+import { messageOf } from '../../../../_components/call-api.ts';
+import type { LabellingApi, OpenedQuery } from './labelling-api.ts';
+import { dropLocalDraft, keepLocalDraft, newerDraft, readLocalDraft } from './local-draft.ts';
+
+const SAVE_EVERY_MS = 2000;
+
+/** An item on the screen or fetched ahead, with what the reviewer has entered for it. */
+export interface Work extends OpenedQuery {
+  item: LeasedItem;
+  draft: Draft | null;
+}
+
+/** What went wrong with the item on the screen; `takeBack`: the lease is lost and may be asked for again. */
+export interface Notice {
+  message: string;
+  takeBack: boolean;
+}
+
+export type Left = Extract<ClaimResult, { empty: unknown }>['empty'];
+
+export type Screen =
+  | { kind: 'opening' }
+  | { kind: 'item'; work: Work; notice: Notice | undefined }
+  | { kind: 'left'; left: Left }
+  | { kind: 'failed'; message: string };
+
+export interface SessionSnapshot {
+  screen: Screen;
+  /** Submitted in this visit, and the seconds worked on them. */
+  items: number;
+  activeSeconds: number;
+  /** Submissions on their way to the server. */
+  sending: number;
+  mayUndo: boolean;
+}
+
+export type LabelSession = ReturnType<typeof createLabelSession>;
+
+/**
+ * One reviewer's visit to a queue: holds the item on the screen, fetches one ahead, submits without waiting and
+ * brings an item back if the server refused it. Knows no React; `subscribe` and `snapshot` fit an external store.
+ */
+export function createLabelSession(api: LabellingApi) {
+  let screen: Screen = { kind: 'opening' };
+  let ahead: Work[] = [];
+  let left: Left | undefined;
+  let fetching: Promise<void> | undefined;
+  let stored: { labelId: string; activeSeconds: number }[] = [];
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
+  let visit = 0;
+  const sending = new Map<string, Promise<void>>();
+  const listeners = new Set<() => void>();
+  let snapshot = takeSnapshot();
+
+  function takeSnapshot(): SessionSnapshot {
+    return {
+      screen,
+      items: stored.length,
+      activeSeconds: stored.reduce((sum, label) => sum + label.activeSeconds, 0),
+      sending: sending.size,
+      mayUndo: stored.length > 0,
+    };
+  }
+  function emit(): void {
+    snapshot = takeSnapshot();
+    for (const listener of listeners) listener();
+  }
+  function show(next: Screen): void {
+    screen = next;
+    emit();
+  }
+  const held = () => [...(screen.kind === 'item' ? [screen.work] : []), ...ahead];
+
+  function fetchOne(): Promise<void> {
+    fetching ??= claimOne().finally(() => {
+      fetching = undefined;
+    });
+    return fetching;
+  }
+
+  async function claimOne(): Promise<void> {
+    const mine = visit;
+    const except = [...held().map((work) => work.item.id), ...sending.keys()];
+    if (except.length >= MAX_HELD) return;
+    const claimed = await api.claim(except);
+    if ('empty' in claimed) {
+      left = claimed.empty;
+      return;
+    }
+    const work = await openItem(claimed.item, mine);
+    if (work !== undefined) ahead.push(work);
+  }
+
+  async function openItem(item: LeasedItem, mine: number): Promise<Work | undefined> {
+    try {
+      const opened = visit === mine ? await api.open(item.queryId) : undefined;
+      if (opened !== undefined && visit === mine)
+        return { ...opened, item, draft: newerDraft(item.draft, readLocalDraft(item.id)) };
+    } catch (error) {
+      api.release(item);
+      throw error;
+    }
+    api.release(item);
+    return undefined;
+  }
+
+  async function openNext(): Promise<void> {
+    const mine = visit;
+    try {
+      if (ahead.length === 0) {
+        show({ kind: 'opening' });
+        await fetching?.catch(() => undefined);
+        // What is left in the queue is only known when all submissions have arrived.
+        if (ahead.length === 0) await Promise.all(sending.values());
+        if (visit === mine && screen.kind === 'opening' && ahead.length === 0) await fetchOne();
+      }
+    } catch (error) {
+      if (visit === mine) show({ kind: 'failed', message: messageOf(error) });
+      return;
+    }
+    // Meanwhile the visit may have ended, or an item have come back.
+    if (visit !== mine || screen.kind !== 'opening') return;
+    const next = ahead.shift();
+    if (next === undefined) {
+      if (left !== undefined) show({ kind: 'left', left });
+      return;
+    }
+    show({ kind: 'item', work: next, notice: undefined });
+    if (ahead.length === 0) void fetchOne().catch(() => undefined);
+  }
+
+  /** Puts an item on the screen before the one that is there, which waits its turn with its draft. */
+  function bringBack(work: Work, notice: Notice | undefined): void {
+    if (screen.kind === 'item') ahead.unshift(screen.work);
+    for (const surplus of ahead.splice(MAX_HELD - 1)) api.release(surplus.item);
+    show({ kind: 'item', work, notice });
+  }
+
+  /** Lets the item go from the screen while `send` runs; brings it back if that fails. */
+  function sendAway(send: (work: Work) => Promise<{ status: string; message?: string }>): void {
+    if (screen.kind !== 'item') return;
+    const { work } = screen;
+    clearTimeout(saveTimer);
+    const sent = send(work)
+      .catch((error: unknown) => ({ status: 'failed', message: messageOf(error) }))
+      .then((result) => {
+        sending.delete(work.item.id);
+        if (result.status !== 'conflict' && result.status !== 'failed') {
+          dropLocalDraft(work.item.id);
+          return emit();
+        }
+        const message = result.message ?? 'The server refused it.';
+        bringBack(work, { message, takeBack: result.status === 'conflict' });
+      });
+    sending.set(work.item.id, sent);
+    screen = { kind: 'opening' };
+    void openNext();
+  }
+
+  function refuse(work: Work, message: string): void {
+    if (screen.kind === 'item' && screen.work === work)
+      show({ ...screen, notice: { message, takeBack: true } });
+    else if (ahead.includes(work)) {
+      ahead = ahead.filter((other) => other !== work);
+    }
+  }
+
+  async function saveNow(work: Work): Promise<void> {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    if (work.draft === null) return;
+    const result = await api.saveDraft(work.item, work.draft).catch(() => undefined);
+    if (result?.status === 'conflict') refuse(work, result.message);
+  }
+
+  return {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    snapshot: () => snapshot,
+
+    start(): void {
+      visit += 1;
+      screen = { kind: 'opening' };
+      void openNext();
+    },
+    /** Gives everything back; what was entered is kept as a draft. */
+    stop(): void {
+      visit += 1;
+      const current = screen.kind === 'item' ? screen.work : undefined;
+      const items = held().map((work) => work.item);
+      screen = { kind: 'opening' };
+      ahead = [];
+      const saved = current !== undefined && saveTimer !== undefined ? saveNow(current) : undefined;
+      if (saved === undefined) for (const item of items) api.release(item);
+      else void saved.then(() => items.forEach((item) => api.release(item)));
+    },
+    /** Asks again for an item, after a failure or while all are with others. */
+    async retry(): Promise<void> {
+      if (screen.kind === 'left') await fetchOne().catch(() => undefined);
+      if (screen.kind === 'left' && ahead.length === 0 && left !== undefined)
+        return show({ kind: 'left', left });
+      if (screen.kind !== 'left' && screen.kind !== 'failed') return;
+      screen = { kind: 'opening' };
+      await openNext();
+    },
+
+    submit(label: LabelDraft): void {
+      const activeSeconds = label.activeSeconds ?? 0;
+      sendAway(async (work) => {
+        const result = await api.submit(work.item, label);
+        if (result.status === 'stored') stored = [...stored, { labelId: result.labelId, activeSeconds }];
+        return result;
+      });
+    },
+    skip(reason?: string): void {
+      sendAway((work) => api.skip(work.item, reason));
+    },
+    /** Leaves an item whose lease is lost. */
+    goOn(): void {
+      screen = { kind: 'opening' };
+      void openNext();
+    },
+    /** Remembers what was entered: at once in this browser, within two seconds on the server. */
+    keepDraft(work: Work, draft: Draft): void {
+      work.draft = draft;
+      keepLocalDraft(work.item.id, draft);
+      saveTimer ??= setTimeout(() => void saveNow(work), SAVE_EVERY_MS);
+    },
+    saveDraft(): void {
+      if (screen.kind === 'item' && saveTimer !== undefined) void saveNow(screen.work);
+    },
+    async renew(): Promise<void> {
+      for (const work of held()) {
+        const result = await api.renew(work.item, false).catch(() => undefined);
+        if (result?.status === 'conflict') refuse(work, result.message);
+      }
+    },
+    async takeBack(): Promise<void> {
+      if (screen.kind !== 'item') return;
+      const { work } = screen;
+      const result = await api
+        .renew(work.item, true)
+        .catch((error: unknown) => ({ status: 'conflict' as const, message: messageOf(error) }));
+      if (screen.kind !== 'item' || screen.work !== work) return;
+      if (result.status === 'conflict') return refuse(work, result.message);
+      work.item = { ...work.item, fence: result.fence, leasedUntil: result.leasedUntil };
+      show({ kind: 'item', work, notice: undefined });
+    },
+    /** Takes the last submission back and opens its item again. Returns a sentence if that cannot be done. */
+    async undo(): Promise<string | undefined> {
+      await Promise.all(sending.values());
+      const last = stored.at(-1);
+      if (last === undefined) return 'There is no submission of this visit to take back.';
+      try {
+        const result = await api.undo(last.labelId);
+        if (result.status === 'conflict') return result.message;
+        stored = stored.slice(0, -1);
+        if (result.item === null) return 'The label was taken back. Its item is no longer in the queue.';
+        const work = await openItem(result.item, visit);
+        if (work !== undefined) bringBack(work, undefined);
+        return undefined;
+      } catch (error) {
+        return messageOf(error);
+      } finally {
+        emit();
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+'use client';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { QueueView } from '#lib/labelling/schema.ts';
+import { countOf, formatCount, formatMs } from '../../../../_components/number-format.ts';
+import { ButtonLink } from '../../../../_components/text-link.tsx';
+import type { LabelSession, Left, SessionSnapshot } from './label-session.ts';
+import { itemsAnHour } from './visit-progress.tsx';
+
+const ASK_EVERY_MS = 10_000;
+
+/** A queue without an item for this reviewer: empty, done, or all of the rest with others. */
+export function NothingLeft({
+  project,
+  queue,
+  left,
+  visit,
+  session,
+}: {
+  project: string;
+  queue: QueueView;
+  left: Left;
+  visit: SessionSnapshot;
+  session: LabelSession;
+}) {
+  const waiting = left.withOthers > 0;
+  useEffect(() => {
+    if (!waiting) return;
+    const asking = setInterval(() => !document.hidden && void session.retry(), ASK_EVERY_MS);
+    return () => clearInterval(asking);
+  }, [waiting, session]);
+
+  return (
+    <Stack gap="sm" maw={560} py="xl" role="status">
+      <Title order={2} size="h3">
+        {titleOf(left)}
+      </Title>
+      <Text>{sentenceOf(left)}</Text>
+      {waiting && <NextFree at={left.nextFreeAt} />}
+      <Visit visit={visit} />
+      <UndoLast session={session} mayUndo={visit.mayUndo} />
+      <Group gap="xs">
+        {left.done > 0 && <ButtonLink href={`/${project}/overview?range=all`}>See the charts</ButtonLink>}
+        <ButtonLink href={`/${project}/queues`} variant="default">
+          All queues
+        </ButtonLink>
+        <ButtonLink href={`/${project}/queues/${queue.id}`} variant="default">
+          This queue
+        </ButtonLink>
+      </Group>
+    </Stack>
+  );
+}
+
+function titleOf(left: Left): string {
+  if (left.total === 0) return 'This queue is empty';
+  if (left.withOthers > 0) return 'The rest is with others';
+  return 'Queue done';
+}
+
+function sentenceOf(left: Left): string {
+  if (left.total === 0) return 'No query is in it. Add queries to it from the list of queries.';
+  const skipped = left.total - left.done - left.withOthers;
+  const done = `${formatCount(left.done)} of ${countOf(left.total, 'item')} are labelled`;
+  return skipped > 0 ? `${done}, ${formatCount(skipped)} skipped or not labelled.` : `${done}.`;
+}
+
+/** When the next item comes free; asked again by itself. */
+function NextFree({ at }: { at: string | null }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const ticking = setInterval(() => setNow(Date.now()), 5000);
+    return () => clearInterval(ticking);
+  }, []);
+  const minutes = at === null ? undefined : Math.max(0, Math.ceil((Date.parse(at) - now) / 60_000));
+  return (
+    <Text>
+      {minutes === undefined
+        ? 'An item that is given back opens here by itself.'
+        : `The next frees in ${countOf(minutes, 'minute')} at the latest, and opens here by itself.`}
+    </Text>
+  );
+}
+
+function Visit({ visit }: { visit: SessionSnapshot }) {
+  if (visit.items === 0) return null;
+  const pace = itemsAnHour(visit);
+  return (
+    <Text>
+      {`In this visit: ${countOf(visit.items, 'item')}, ${formatMs(visit.activeSeconds * 1000)} of active time`}
+      {pace === undefined ? '.' : `, ${formatCount(pace)} an hour.`}
+    </Text>
+  );
+}
+
+function UndoLast({ session, mayUndo }: { session: LabelSession; mayUndo: boolean }) {
+  const [sentence, setSentence] = useState<string>();
+  if (!mayUndo) return null;
+  return (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        size="compact-sm"
+        onClick={() => void session.undo().then((answer) => setSentence(answer))}
+      >
+        Undo last
+      </Button>
+      {sentence !== undefined && <Text size="sm">{sentence}</Text>}
+    </Group>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ChartDefinition } from '../_charts/chart-definition.ts';
+
+/** Charts that need no label. */
+export const MEASURED_CHARTS: ChartDefinition[] = [
+  {
+    id: 'zero-hit',
+    title: 'Zero-hit rate',
+    measures: 'Share of queries that found nothing, of those whose retrieval ran without failing.',
+    lines: [
+      { metric: 'zero_hit_rate', label: 'All', slot: 0 },
+      {
+        metric: 'zero_hit_rate_answerable',
+        label: 'Without “nothing to find”',
+        slot: 1,
+        unlessSameAs: 'zero_hit_rate',
+      },
+    ],
+  },
+  {
+    id: 'hits',
+    title: 'Hits per query',
+    measures: 'Mean number of hits, over queries whose retrieval ran without failing.',
+    lines: [{ metric: 'hits_per_query', label: 'Hits', slot: 0 }],
+  },
+  {
+    id: 'top-score',
+    title: 'Top score',
+    measures:
+      'Median score of the first hit, over queries with a scored hit; retrievers and score kinds apart.',
+    lines: [{ metric: 'top_score', label: 'Top score', slot: 0 }],
+    fromZero: false,
+  },
+  {
+    id: 'latency',
+    title: 'Retrieval latency',
+    measures: 'Median and 95th percentile, over queries that logged a retrieval time.',
+    lines: [
+      { metric: 'retrieval_p50_ms', label: 'p50', slot: 0 },
+      { metric: 'retrieval_p95_ms', label: 'p95', slot: 1 },
+    ],
+  },
+];
+
+/** Charts from grades. People and what was expected stay two lines, never one. */
+export function gradedCharts(k: number): ChartDefinition[] {
+  return [
+    {
+      id: 'hit-rate',
+      title: `Hit rate@${k}`,
+      measures: `Share of queries with a relevant hit (grade 2 or 3) among the first ${k}, of those where that is known.`,
+      lines: [
+        { metric: 'hit_rate_at_k', label: 'People', slot: 0 },
+        { metric: 'hit_rate_at_k_expected', label: 'Expected', slot: 1 },
+      ],
+    },
+    {
+      id: 'mrr',
+      title: `MRR@${k}`,
+      measures: `Mean of 1 / rank of the first relevant hit among the first ${k}, 0 without one, over queries where it is known.`,
+      lines: [
+        { metric: 'mrr_at_k', label: 'People', slot: 0 },
+        { metric: 'mrr_at_k_expected', label: 'Expected', slot: 1 },
+      ],
+    },
+    {
+      id: 'precision',
+      title: `Precision@${k}`,
+      measures: `Mean share of the first ${k} places that hold a relevant hit, over graded queries; a band where under 95 % of the hits are graded.`,
+      lines: [
+        { metric: 'precision_at_k', label: 'People', slot: 0 },
+        { metric: 'precision_at_k_expected', label: 'Expected', slot: 1 },
+      ],
+    },
+    {
+      id: 'ndcg',
+      title: `nDCG@${k}`,
+      measures: `Mean closeness of the first ${k} to the best order of everything judged, over queries where it can be measured; a band where under 95 % of the hits are graded.`,
+      lines: [{ metric: 'ndcg_at_k', label: 'People', slot: 0 }],
+    },
+  ];
+}

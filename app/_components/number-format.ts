@@ -1,0 +1,32 @@
+const count = new Intl.NumberFormat('en-GB');
+const score = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
+
+/** 1234 -> "1,234". */
+export function formatCount(value: number): string {
+  return count.format(value);
+}
+
+/** "1 query", "1,234 queries". */
+export function countOf(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
+export function formatScore(value: number): string {
+  return score.format(value);
+}
+
+/** Milliseconds as "0.4 ms", "85 ms", "1.25 s" or "2 min 5 s". */
+export function formatMs(ms: number): string {
+  if (ms < 1000) return `${ms < 10 ? score.format(ms) : Math.round(ms)} ms`;
+  if (ms < 60_000) return `${score.format(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** US dollars: two digits after the point, or two significant ones below a cent. */
+export function formatUsd(usd: number): string {
+  if (usd !== 0 && Math.abs(usd) < 0.01) {
+    return `$${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(usd)}`;
+  }
+  return `$${new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(usd)}`;
+}

@@ -1,0 +1,176 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { PointTooltip } from './point-tooltip.tsx';
+import {
+  type ActivePoint,
+  extentOf,
+  rowsHref,
+  type SeriesLine,
+  type TimeBucket,
+  type TimeMarker,
+  type Unit,
+} from './series.ts';
+import { SeriesLayer } from './series-layer.tsx';
+import { axisTicks, type BucketWidth } from './time-format.ts';
+import classes from './time-series.module.css';
+import { formatValue } from './value-format.ts';
+
+export interface PlotProps {
+  title: string;
+  lines: readonly SeriesLine[];
+  buckets: readonly TimeBucket[];
+  markers: readonly TimeMarker[];
+  width: BucketWidth;
+  tz: string;
+  unit: Unit;
+  /** The value axis begins at zero; without it at the lowest value. */
+  fromZero: boolean;
+  /** Charts of one group show the same time. */
+  syncId: string | undefined;
+  /** Pixels that the plot is wide. */
+  pixels: number;
+}
+
+const ROOM_FOR_LABELS = 420;
+
+/** The drawing itself: the only part of a chart that needs Recharts. */
+export default function TimeSeriesPlot(props: PlotProps) {
+  const { lines, buckets, unit, pixels } = props;
+  const router = useRouter();
+  const [isSource, setSource] = useState(false);
+  const [keyLine, setKeyLine] = useState<number | null>(null);
+  const active = useRef<ActivePoint | undefined>(undefined);
+  const tapped = useRef<string | null>(null);
+  const pointer = useRef('mouse');
+
+  const open = (inNewTab: boolean) => {
+    const point = active.current;
+    const bucket = point && buckets[point.point.bucket];
+    const href = point && bucket ? rowsHref(point.line, bucket) : null;
+    if (href === null) return;
+    if (inNewTab) window.open(href, '_blank', 'noopener');
+    else router.push(href);
+  };
+  const onClick = (event: MouseEvent) => {
+    const key = active.current && `${active.current.line.id} ${active.current.point.bucket}`;
+    // A finger cannot hover: its first tap shows the numbers, a second one on the same point opens them.
+    if (pointer.current === 'touch' && tapped.current !== key) tapped.current = key ?? null;
+    else open(event.metaKey || event.ctrlKey);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') open(event.metaKey || event.ctrlKey);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const step = event.key === 'ArrowUp' ? -1 : 1;
+      setKeyLine((line) => ((line ?? 0) + step + lines.length) % lines.length);
+    } else {
+      if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') setKeyLine((line) => line ?? 0);
+      return;
+    }
+    event.preventDefault();
+    // Enter means "hide the tooltip" to the chart below.
+    event.stopPropagation();
+  };
+  const onPointer = (event: PointerEvent) => {
+    pointer.current = event.pointerType;
+    setSource(true);
+    setKeyLine(null);
+  };
+
+  const endLabels = pixels >= ROOM_FOR_LABELS;
+  const { rows, domain, ticks, xDomain } = layout(props);
+  return (
+    // The chart inside is the one focusable thing; this box only hears what happens in it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: onKeyDownCapture is its counterpart
+    <div
+      className={classes.plot}
+      onClick={onClick}
+      onKeyDownCapture={onKey}
+      onPointerMove={onPointer}
+      onPointerDown={onPointer}
+      onPointerLeave={() => setSource(false)}
+      onFocus={() => setSource(true)}
+      onBlur={() => setSource(false)}
+    >
+      <ComposedChart
+        width={pixels}
+        height={PLOT_HEIGHT}
+        data={rows}
+        margin={{ top: 16, right: endLabels ? (lines.length === 1 ? 56 : 112) : 12, bottom: 0, left: 0 }}
+        title={`${props.title}. Left and right move in time, up and down between lines, Enter opens the queries.`}
+        {...(props.syncId === undefined ? {} : { syncId: props.syncId })}
+      >
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={xDomain}
+          ticks={ticks.map(({ at }) => at)}
+          tickFormatter={(at: number) => ticks.find((tick) => tick.at === at)?.label ?? ''}
+          interval={0}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--chart-axis)' }}
+          tick={{ fontSize: 12, fill: 'var(--chart-text)' }}
+          padding={{ left: 10, right: 10 }}
+        />
+        <YAxis
+          width={52}
+          domain={domain}
+          tickCount={5}
+          tickFormatter={(value: number) => formatValue(unit, value)}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fontSize: 12, fill: 'var(--chart-text)' }}
+        />
+        {/* Unseen: gives the axes and the tooltip their data; the layer below draws. */}
+        <Line dataKey="high" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <Line dataKey="low" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        {props.markers.map(({ at, label }) => (
+          <ReferenceLine
+            key={`${at} ${label}`}
+            x={Date.parse(at)}
+            stroke="var(--chart-text)"
+            strokeDasharray="2 3"
+            label={{ value: label, position: 'top', fontSize: 11, fill: 'var(--chart-text)' }}
+          />
+        ))}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={false}
+          wrapperStyle={{ zIndex: 5 }}
+          content={() => (isSource ? <PointTooltip {...props} keyLine={keyLine} /> : null)}
+        />
+        <SeriesLayer
+          lines={lines}
+          buckets={buckets}
+          unit={unit}
+          keyLine={keyLine}
+          isSource={isSource}
+          endLabels={endLabels}
+          active={active}
+        />
+      </ComposedChart>
+    </div>
+  );
+}
+
+export const PLOT_HEIGHT = 220;
+
+function layout({ lines, buckets, width, tz, unit, fromZero, pixels }: PlotProps) {
+  const extent = extentOf(lines) ?? { low: 0, high: unit === 'share' ? 1 : 0 };
+  const low = fromZero ? Math.min(0, extent.low) : extent.low;
+  const high = extent.high > low ? extent.high : low + 1;
+  const starts = buckets.map(({ start }) => Date.parse(start));
+  const first = starts[0] ?? 0;
+  const last = starts.at(-1) ?? first;
+  // A single bucket stands in the middle.
+  const room = first === last ? 1 : 0;
+  return {
+    rows: starts.map((at) => ({ at, high, low })),
+    domain: [fromZero && low === 0 ? 0 : 'auto', 'auto'] as [number | 'auto', 'auto'],
+    xDomain: [first - room, last + room] as [number, number],
+    ticks: axisTicks(buckets, width, tz, Math.max(2, Math.floor(pixels / 90))),
+  };
+}

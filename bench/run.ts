@@ -1,0 +1,119 @@
+// npm run bench [-- --sizes 10000,100000,1000000]
+// Ratios matter here, absolute times only on the same machine in the same run.
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { folderBytes } from '#lib/platform/folder-bytes.ts';
+import {
+  freePort,
+  KEY,
+  type ServerProcess,
+  startServer,
+  stopServer,
+  temporaryFolder,
+} from '../tests/support/server-process.ts';
+import { bareStoreRate } from './bare-store.ts';
+import { generatedQuery, ownCount } from './generator.ts';
+import { idleCpuPercent, residentMib, row, timed } from './measure.ts';
+import { sendQueries } from './send-queries.ts';
+
+const RATE_ROWS = 20_000;
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } });
+const sizes = values.sizes.split(',').map(Number);
+const endsAtMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+
+await ingestRates();
+for (const size of sizes) await pagesAt(size);
+
+async function ingestRates(): Promise<void> {
+  const bare = await bareStoreRate(RATE_ROWS, endsAtMs);
+  process.stdout.write(`\nIngest, against the bare store in blocks of 500 (${bare.toFixed(0)} rows/s)\n`);
+  row('', 'queries/s', 'of bare store');
+  await onServer(async (server) => {
+    let sent = 0;
+    for (const [name, batch, connections, count] of [
+      ['batches of 500, 4 connections', 500, 4, RATE_ROWS],
+      ['batches of 50, 8 connections', 50, 8, RATE_ROWS],
+      ['one a request, 32 connections', 1, 32, RATE_ROWS / 5],
+      ['one a request, 256 connections', 1, 256, RATE_ROWS / 5],
+    ] as const) {
+      const begin = performance.now();
+      const range = { from: sent, to: sent + count, total: RATE_ROWS * 4, endsAtMs };
+      await sendQueries({ url: server.url, key: KEY }, range, { batch, connections });
+      sent += count;
+      const rate = count / ((performance.now() - begin) / 1000);
+      row(name, rate, `${((100 * rate) / bare).toFixed(0)} %`);
+    }
+  });
+}
+
+async function pagesAt(size: number): Promise<void> {
+  process.stdout.write(`\n${size.toLocaleString('en')} queries over 90 days\n`);
+  await onServer(async (server, dataFolder) => {
+    const begin = performance.now();
+    await sendQueries(
+      { url: server.url, key: KEY },
+      { from: 0, to: size, total: size, endsAtMs },
+      { batch: 500, connections: 4 },
+    );
+    row('stored', size, `${((performance.now() - begin) / 1000).toFixed(0)} s`);
+    await checkCounts(server, size);
+    const range = `from=${new Date(endsAtMs - 90 * 86_400_000).toISOString()}&to=${new Date(endsAtMs).toISOString()}`;
+    row('', 'p50 ms', 'p95 ms');
+    for (const [name, path] of [
+      ['overview', `/api/v1/quality/overview?${range}`],
+      ['retrieval by day', `/api/v1/quality/retrieval?${range}&bucket=day`],
+      ['retrieval by day and model', `/api/v1/quality/retrieval?${range}&bucket=day&groupBy=model`],
+      ['answers by day', `/api/v1/quality/answers?${range}&bucket=day`],
+      ['quadrant', `/api/v1/quality/quadrant?${range}`],
+      ['list, newest', `/api/v1/queries?${range}`],
+      ['list, zero hits', `/api/v1/queries?${range}&zeroHit=true`],
+      ['list, full-text search', `/api/v1/queries?${range}&q=backup+invoice+quota`],
+      ['detail', `/api/v1/queries/bench-${String(Math.floor(size / 2)).padStart(9, '0')}`],
+    ] as const) {
+      const { p50Ms, p95Ms } = await timed(10, () => get(server, path));
+      row(name, p50Ms, p95Ms);
+    }
+    const json = JSON.stringify(generatedQuery(1, size, endsAtMs)).length;
+    const perQuery = (await folderBytes(`${dataFolder}/query-log`)) / size;
+    row('disk bytes a query', perQuery, `${((100 * perQuery) / json).toFixed(0)} % of its JSON`);
+    row('resident memory', `${residentMib(server.child.pid ?? 0).toFixed(0)} MiB`);
+    row('idle CPU', `${(await idleCpuPercent(server.child.pid ?? 0, 20)).toFixed(1)} % of a core`);
+  });
+}
+
+/** Every number the pages show, against the generator's own count. Throws where they differ. */
+async function checkCounts(server: ServerProcess, size: number): Promise<void> {
+  const own = ownCount(size);
+  const total = async (filter: string) =>
+    z.object({ total: z.number() }).parse(await get(server, `/api/v1/queries?limit=1&${filter}`)).total;
+  const expected: [string, number][] = [
+    ['', own.queries],
+    ['zeroHit=true', own.zeroHits],
+    ['error=retrieval', own.failedRetrievals],
+    ...Object.entries(own.byModel).map(([model, count]): [string, number] => [`model=${model}`, count]),
+  ];
+  for (const [filter, count] of expected) {
+    const found = await total(filter);
+    if (found !== count)
+      throw new Error(`${filter || 'all'}: the server says ${found}, the generator ${count}`);
+  }
+  row('counts equal the generator’s own', `${expected.length} of ${expected.length}`);
+}
+
+async function get(server: ServerProcess, path: string): Promise<unknown> {
+  const response = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${KEY}` } });
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+async function onServer(work: (server: ServerProcess, dataFolder: string) => Promise<void>): Promise<void> {
+  const dataFolder = temporaryFolder();
+  const server = await startServer({ dataFolder, port: await freePort() });
+  try {
+    await work(server, dataFolder);
+  } finally {
+    await stopServer(server);
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,124 @@
+import { LRUCache } from 'lru-cache';
+import { AppError } from '#lib/platform/errors.ts';
+import { logger } from '#lib/platform/logger.ts';
+import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
+import { commitSubmissions } from './commit-submissions.ts';
+import type { IngestCounters } from './counters.ts';
+import { repairIds } from './repair-ids.ts';
+import { LIMITS } from './schema.ts';
+import { type EventOutcome, type Submission, submissionBytes } from './submission.ts';
+
+const COMMIT_EVENTS = 2_000;
+const COMMIT_BYTES = 32 * 2 ** 20;
+const REMEMBERED_CHUNKS = 100_000;
+
+interface Waiting {
+  submission: Submission;
+  bytes: number;
+  resolve: (outcomes: EventOutcome[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * The one writer of logged queries. An insert of one row costs as much as one of five hundred, so whatever arrives
+ * while a commit runs is collected and stored by the next. Nothing is acknowledged before it is on disk.
+ */
+export class GroupCommit {
+  private readonly queryLog: QueryLogStore;
+  private readonly counters: IngestCounters;
+  private readonly storedChunks = new LRUCache<string, true>({ max: REMEMBERED_CHUNKS });
+  private readonly waiting: Waiting[] = [];
+  private waitingBytes = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  private scheduled = false;
+  /** What a broken commit left: `start` is one of an earlier process, a number the earliest arrival in it. */
+  private repairSince: 'start' | number | undefined = 'start';
+
+  constructor(queryLog: QueryLogStore, counters: IngestCounters) {
+    this.queryLog = queryLog;
+    this.counters = counters;
+  }
+
+  /** Resolves once everything is on disk; rejects when it may not be, and then nothing counts as stored. */
+  submit(submission: Submission): Promise<EventOutcome[]> {
+    const bytes = submissionBytes(submission);
+    if (this.waitingBytes + bytes > LIMITS.inFlightBytes) {
+      throw new AppError('unavailable', 'More is waiting to be stored than fits. Send it again.', {
+        retryAfterSeconds: 2,
+      });
+    }
+    this.waitingBytes += bytes;
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ submission, bytes, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Runs `work` between commits, with all ids in order. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(async () => {
+      await this.repair();
+      return work();
+    });
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.turn = this.turn.then(async () => {
+      // Requests that arrived in the same turn of the event loop shall share the commit.
+      await new Promise((resolve) => setImmediate(resolve));
+      this.scheduled = false;
+      await this.commit(this.take());
+      if (this.waiting.length > 0) this.schedule();
+    });
+  }
+
+  private take(): Waiting[] {
+    let events = 0;
+    let bytes = 0;
+    const end = this.waiting.findIndex((entry) => {
+      events += entry.submission.events.length;
+      bytes += entry.bytes;
+      return events > COMMIT_EVENTS || bytes > COMMIT_BYTES;
+    });
+    return this.waiting.splice(0, end < 0 ? this.waiting.length : Math.max(1, end));
+  }
+
+  private async commit(entries: readonly Waiting[]): Promise<void> {
+    const submissions = entries.map((entry) => entry.submission);
+    try {
+      await this.repair();
+      const outcomes = await this.store(submissions);
+      entries.forEach((entry, i) => {
+        entry.resolve(outcomes[i] ?? []);
+      });
+    } catch (error) {
+      this.counters.failedCommits += 1;
+      logger.error({ err: error, requests: entries.length }, 'a commit failed');
+      for (const entry of entries) entry.reject(error);
+    } finally {
+      for (const entry of entries) this.waitingBytes -= entry.bytes;
+    }
+  }
+
+  private async store(submissions: readonly Submission[]): Promise<EventOutcome[][]> {
+    try {
+      const outcomes = await commitSubmissions(this.queryLog, submissions, this.storedChunks);
+      this.counters.commits += 1;
+      return outcomes;
+    } catch (error) {
+      const arrivals = submissions.flatMap(({ events }) => events.map(({ row }) => row.received_at));
+      this.repairSince = arrivals.reduce((first, at) => Math.min(first, at), Date.now());
+      throw error;
+    }
+  }
+
+  private async repair(): Promise<void> {
+    if (this.repairSince === undefined) return;
+    await repairIds(this.queryLog, this.repairSince === 'start' ? undefined : this.repairSince);
+    this.repairSince = undefined;
+  }
+}

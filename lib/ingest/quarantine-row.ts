@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import { cleanedText } from './cleaned-text.ts';
+import type { EventRejection } from './event-rejection.ts';
+import { LIMITS } from './schema.ts';
+import type { QuarantineRow } from './submission.ts';
+
+/**
+ * A rejected event with the reason. Its id is a hash of the event, so that sending it again makes no second row.
+ * Only a body of up to 1 MiB is kept whole and can be replayed.
+ */
+export function quarantineRow(
+  rejection: EventRejection,
+  event: { raw: unknown; id: string | null; projectId: string; receivedMs: number },
+): QuarantineRow {
+  const json = jsonOf(event.raw);
+  const isComplete = json !== '' && Buffer.byteLength(json, 'utf8') <= LIMITS.eventBytes;
+  return {
+    project_id: event.projectId,
+    quarantine_id: hash('sha256', `${rejection.code}\0${event.id ?? ''}\0${json}`, 'hex').slice(0, 32),
+    received_at: event.receivedMs,
+    event_id: event.id ?? '',
+    code: rejection.code,
+    path: rejection.path,
+    message: rejection.message,
+    body: isComplete ? json : json.slice(0, LIMITS.fieldBytes).toWellFormed(),
+    body_complete: isComplete,
+    replayed_at: null,
+    version: event.receivedMs,
+  };
+}
+
+/** JSON has no infinity: as text it stays visible and is rejected again where a number belongs. */
+function jsonOf(raw: unknown): string {
+  try {
+    return JSON.stringify(raw, (_, value) =>
+      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+    );
+  } catch (error) {
+    // Nested too deeply to be written again.
+    if (error instanceof RangeError) return '';
+    throw error;
+  }
+}
+
+/** The id that a rejected event carries, if it carries one that can be shown. */
+export function rejectedId(raw: unknown): string | null {
+  if (typeof raw !== 'object' || raw === null) return null;
+  const { id } = raw as { id?: unknown };
+  if (typeof id !== 'string' || id === '') return null;
+  const text = id.slice(0, LIMITS.idLength);
+  return cleanedText(text)?.text ?? text;
+}

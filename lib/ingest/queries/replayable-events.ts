@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Context } from '#lib/platform/context.ts';
+
+const rowSchema = z.object({
+  quarantine_id: z.string(),
+  received_at: z.number(),
+  event_id: z.string(),
+  code: z.string(),
+  path: z.string(),
+  message: z.string(),
+  body: z.string(),
+});
+export type ReplayableEvent = z.output<typeof rowSchema>;
+
+/** Events that were kept whole and not replayed yet, by id, after `after`. Times are epoch ms. */
+export function replayableEvents(
+  ctx: Context,
+  wanted: { ids?: readonly string[] | undefined; code?: string | undefined; after: string; limit: number },
+): Promise<ReplayableEvent[]> {
+  const { ids, code, after, limit } = wanted;
+  return ctx.stores.queryLog.rows(
+    rowSchema,
+    `SELECT quarantine_id, toUnixTimestamp64Milli(received_at) AS received_at, event_id, code, path, message, body
+     FROM quarantine
+     WHERE project_id = {project:String} AND body_complete AND isNull(replayed_at)
+       AND quarantine_id > {after:String}
+       ${ids === undefined ? '' : 'AND quarantine_id IN {ids:Array(String)}'}
+       ${code === undefined ? '' : 'AND code = {code:String}'}
+     ORDER BY quarantine_id LIMIT {limit:UInt32}`,
+    {
+      project: ctx.project.id,
+      after,
+      limit,
+      ...(ids === undefined ? {} : { ids: [...ids] }),
+      ...(code === undefined ? {} : { code }),
+    },
+  );
+}

@@ -1,0 +1,65 @@
+import { requirePermission } from '#lib/auth/permissions.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { chunkHash } from '#lib/query-log/chunk-hash.ts';
+import { cleanedText } from './cleaned-text.ts';
+import { ingestState } from './ingest-state.ts';
+import { chunkSchema, type IngestAnswer, type WireChunk } from './schema.ts';
+import { newSubmission } from './submission.ts';
+import { wireList } from './wire-list.ts';
+
+/**
+ * Registers one chunk of the known corpus or `{"chunks": [...]}`. Within an index version a chunk's id names it: the
+ * last registration stays. A wrong chunk is reported without touching its neighbours.
+ */
+export async function registerChunks(ctx: Context, payload: unknown): Promise<IngestAnswer> {
+  requirePermission(ctx, 'queries:write');
+  const { items } = wireList(payload, 'chunks');
+  const answer: IngestAnswer = { accepted: 0, duplicates: 0, ids: [], rejected: [] };
+  const known = new Map<string, WireChunk>();
+  items.forEach((item, index) => {
+    const parsed = chunkSchema.safeParse(item);
+    if (parsed.success) {
+      const chunk = cleanedChunk(parsed.data);
+      const key = JSON.stringify([chunk.indexVersion, chunk.id]);
+      if (known.has(key)) answer.duplicates += 1;
+      known.set(key, chunk);
+      answer.ids.push(chunk.id);
+    } else {
+      const [issue] = parsed.error.issues;
+      const path = issue?.path.map(String).join('.') ?? '';
+      answer.ids.push(null);
+      answer.rejected.push({ index, id: null, code: 'invalid', path, message: issue?.message ?? 'is wrong' });
+    }
+  });
+  await store(ctx, [...known.values()]);
+  answer.accepted = known.size;
+  return answer;
+}
+
+async function store(ctx: Context, chunks: readonly WireChunk[]): Promise<void> {
+  const { groupCommit, counters } = ingestState(ctx.stores);
+  const hashed = chunks.map((chunk) => ({ chunk, hash: chunkHash(chunk.text) }));
+  const corpus = hashed.map(({ chunk, hash }) => ({
+    project_id: ctx.project.id,
+    index_version: chunk.indexVersion ?? '',
+    chunk_id: chunk.id,
+    chunk_hash: hash,
+    title: chunk.title ?? '',
+    source: chunk.source ?? '',
+    version: ctx.now().getTime(),
+  }));
+  const texts = hashed.map(({ chunk, hash }) => ({ hash, text: chunk.text }));
+  await groupCommit.submit(newSubmission(ctx.project.id, { chunks: texts, corpus }));
+  counters.chunks += chunks.length;
+}
+
+function cleanedChunk(chunk: WireChunk): WireChunk {
+  const clean = (text: string) => cleanedText(text)?.text ?? text;
+  return {
+    id: clean(chunk.id),
+    text: clean(chunk.text),
+    title: clean(chunk.title ?? ''),
+    source: clean(chunk.source ?? ''),
+    indexVersion: clean(chunk.indexVersion ?? ''),
+  };
+}

@@ -1,0 +1,54 @@
+import type { FeedbackRow, PreparedEvent } from './prepared-event.ts';
+import type { Chunk } from './query-row.ts';
+
+export interface CorpusRow {
+  project_id: string;
+  index_version: string;
+  chunk_id: string;
+  chunk_hash: string;
+  title: string;
+  source: string;
+  version: number;
+}
+
+export interface QuarantineRow {
+  project_id: string;
+  quarantine_id: string;
+  /** Epoch ms. */
+  received_at: number;
+  event_id: string;
+  code: string;
+  path: string;
+  message: string;
+  body: string;
+  body_complete: boolean;
+  replayed_at: number | null;
+  version: number;
+}
+
+/** What one request wants stored; all of it is on disk when the request is answered. */
+export interface Submission {
+  projectId: string;
+  events: readonly PreparedEvent[];
+  chunks: readonly Chunk[];
+  corpus: readonly CorpusRow[];
+  feedback: readonly FeedbackRow[];
+  quarantine: readonly QuarantineRow[];
+}
+
+export type EventOutcome = 'accepted' | 'duplicate' | 'conflicting';
+
+export function newSubmission(projectId: string, parts: Partial<Submission>): Submission {
+  return { projectId, events: [], chunks: [], corpus: [], feedback: [], quarantine: [], ...parts };
+}
+
+/** About how much memory a submission holds while it waits. */
+export function submissionBytes(submission: Submission): number {
+  const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
+  return (
+    sum(submission.events.map((event) => event.bytes)) +
+    sum(submission.chunks.map((chunk) => chunk.text.length)) +
+    sum(submission.feedback.map((row) => row.comment.length)) +
+    sum(submission.quarantine.map((row) => row.body.length))
+  );
+}

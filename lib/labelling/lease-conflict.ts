@@ -1,0 +1,29 @@
+import type { Conflict, ConflictResult } from './schema.ts';
+
+/** An item as it stands when a lease did not serve. */
+export interface LeaseState {
+  state: string;
+  leasedBy: string | null;
+  leasedUntil: Date | null;
+  fence: number;
+}
+
+const MESSAGES: Record<Conflict, string> = {
+  expired: 'Your time for this item ran out. Your draft is kept; take the item back to go on.',
+  taken: 'This item is on another screen by now. Your draft is kept.',
+  done: 'This item has been labelled meanwhile. Your draft is kept.',
+  skipped: 'This item has been skipped meanwhile. Your draft is kept.',
+  removed: 'This item has been removed from the queue. Your draft is kept.',
+};
+
+/** Why the lease `fence` of a person does not serve, in the order of what helps the reader most. */
+export function leaseConflict(item: LeaseState, fence: number, now: Date): ConflictResult {
+  const reason = reasonOf(item, fence, now);
+  return { status: 'conflict', reason, message: MESSAGES[reason] };
+}
+
+function reasonOf(item: LeaseState, fence: number, now: Date): Conflict {
+  if (item.state === 'done' || item.state === 'skipped' || item.state === 'removed') return item.state;
+  const leased = item.leasedBy !== null && item.leasedUntil !== null && item.leasedUntil > now;
+  return leased && item.fence !== fence ? 'taken' : 'expired';
+}

@@ -1,0 +1,70 @@
+import { requirePermission } from '../../auth/permissions.ts';
+import type { Context } from '../../platform/context.ts';
+import { notFound } from '../../platform/errors.ts';
+import { filterSchema } from '../../query-log/filter.ts';
+import type { QueueView } from '../schema.ts';
+
+interface QueueRow {
+  id: string;
+  name: string;
+  createdAt: Date;
+  gradingProtocol: string;
+  leaseMinutes: number;
+  filter: unknown;
+  total: number;
+  done: number;
+  open: number;
+  leased: number;
+  skipped: number;
+  medianActiveSeconds: number | null;
+  yoursDoneToday: number;
+}
+
+/** The project's queues, newest first. */
+export async function listQueues(ctx: Context): Promise<QueueView[]> {
+  requirePermission(ctx, 'queues:read');
+  return (await readRows(ctx)).map(toView);
+}
+
+/** One queue. Throws `not_found` if the project has no such queue. */
+export async function readQueue(ctx: Context, queueId: string): Promise<QueueView> {
+  requirePermission(ctx, 'queues:read');
+  const [row] = await readRows(ctx, queueId);
+  if (row === undefined) throw notFound('The queue');
+  return toView(row);
+}
+
+/** "Today" begins at midnight in the project's time zone. */
+function readRows(ctx: Context, queueId: string | null = null): Promise<QueueRow[]> {
+  const { actor, project } = ctx;
+  const personId = actor.kind === 'person' ? actor.personId : '';
+  const now = ctx.now();
+  return ctx.stores.controlPlane.prisma.$queryRaw<QueueRow[]>`
+    SELECT queue."id", queue."name", queue."createdAt", queue."gradingProtocol", queue."leaseMinutes",
+      (SELECT run."filter" FROM "QueueRun" AS run WHERE run."queueId" = queue."id"
+       ORDER BY run."createdAt" DESC, run."id" DESC LIMIT 1) AS "filter",
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY label."activeSeconds")
+       FROM "Label" AS label JOIN "QueueItem" AS timed ON timed."id" = label."itemId"
+       WHERE timed."queueId" = queue."id" AND label."current") AS "medianActiveSeconds",
+      counts.*
+    FROM "Queue" AS queue CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE item."state" <> 'removed')::int AS "total",
+        count(*) FILTER (WHERE item."state" = 'done')::int AS "done",
+        count(*) FILTER (WHERE item."state" = 'open'
+          AND (item."leasedUntil" IS NULL OR item."leasedUntil" <= ${now}))::int AS "open",
+        count(*) FILTER (WHERE item."state" = 'open' AND item."leasedUntil" > ${now})::int AS "leased",
+        count(*) FILTER (WHERE item."state" = 'skipped')::int AS "skipped",
+        count(*) FILTER (WHERE item."state" = 'done' AND item."doneBy" = ${personId}
+          AND item."doneAt" >= date_trunc('day', ${now}::timestamptz, ${project.timeZone}))::int AS "yoursDoneToday"
+      FROM "QueueItem" AS item WHERE item."queueId" = queue."id") AS counts
+    WHERE queue."projectId" = ${project.id} AND (${queueId}::text IS NULL OR queue."id" = ${queueId})
+    ORDER BY queue."createdAt" DESC, queue."id" DESC`;
+}
+
+function toView(row: QueueRow): QueueView {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    filter: row.filter === null ? null : filterSchema.parse(row.filter),
+  };
+}

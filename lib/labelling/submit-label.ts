@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { requirePermission } from '../auth/permissions.ts';
+import type { Context } from '../platform/context.ts';
+import type { Transaction } from '../platform/control-plane.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import { ensureGuidelines } from './ensure-guidelines.ts';
+import { gradedLabel } from './graded-label.ts';
+import { keepDraft } from './keep-draft.ts';
+import { leaseConflict } from './lease-conflict.ts';
+import { readGradableQueries } from './queries/gradable-queries.ts';
+import { readItem } from './queries/items.ts';
+import { readKnownChunks } from './queries/known-chunks.ts';
+import { requirePerson } from './require-person.ts';
+import { type SubmitResult, submitLabelSchema } from './schema.ts';
+import { showLabels } from './show-labels.ts';
+import { type NewLabel, storeLabels } from './store-labels.ts';
+import { transactLabels } from './transact-labels.ts';
+
+/**
+ * Stores the label of an item that the person holds, and closes the item. A resend under the same fence gives the
+ * same label. Under a lease that ran out or was superseded nothing is stored but the draft.
+ */
+export async function submitLabel(
+  ctx: Context,
+  input: z.input<typeof submitLabelSchema>,
+): Promise<SubmitResult> {
+  requirePermission(ctx, 'labels:write');
+  const { personId } = requirePerson(ctx);
+  const { itemId, fence, label } = submitLabelSchema.parse(input);
+  const item = await readItem(ctx, itemId);
+  const query = (await readGradableQueries(ctx, [item.queryId])).get(item.queryId);
+  if (query === undefined) throw notFound('The query of this item');
+  const missing = label.missingDocument?.chunk;
+  const graded = gradedLabel(
+    query,
+    label,
+    await readKnownChunks(ctx, missing === undefined ? [] : [missing]),
+  );
+  if (!('grades' in graded)) throw new AppError('invalid', `${graded.path}: ${graded.message}`, graded);
+  const guidelines = await ensureGuidelines(ctx);
+
+  const result = await transactLabels(ctx, [personId], (tx) =>
+    closeItem(ctx, tx, {
+      queryId: query.id,
+      questionHash: query.questionHash,
+      personId,
+      label,
+      grades: graded.grades,
+      gradingProtocol: item.queue.gradingProtocol,
+      guidelineVersion: guidelines.version,
+      lease: { itemId, fence },
+    }),
+  );
+  if (result.status === 'stored') await showLabels(ctx);
+  else await keepLate(ctx, personId, submitLabelSchema.parse(input));
+  return result;
+}
+
+async function closeItem(
+  ctx: Context,
+  tx: Transaction,
+  label: NewLabel & { lease: { itemId: string; fence: number } },
+): Promise<SubmitResult> {
+  const { itemId, fence } = label.lease;
+  const { personId } = label;
+  const now = ctx.now();
+  const { count } = await tx.queueItem.updateMany({
+    where: { id: itemId, state: 'open', leasedBy: personId, fence, leasedUntil: { gt: now } },
+    data: { state: 'done', leasedBy: null, leasedUntil: null, doneAt: now, doneBy: personId },
+  });
+  if (count === 1) {
+    const [labelId = ''] = await storeLabels(tx, ctx.project.id, now, [label]);
+    await tx.draft.deleteMany({ where: { itemId, personId } });
+    return { status: 'stored', labelId };
+  }
+  const stored = await tx.label.findUnique({ where: { itemId_itemFence: { itemId, itemFence: fence } } });
+  if (stored === null || stored.personId !== personId)
+    return leaseConflict(await tx.queueItem.findUniqueOrThrow({ where: { id: itemId } }), fence, now);
+  if (stored.undoneAt === null) return { status: 'stored', labelId: stored.id };
+  return { status: 'conflict', reason: 'undone', message: 'You have undone this label. Submit it again.' };
+}
+
+/** Keeps what came too late as the person's draft, unless they work on the item in another tab already. */
+async function keepLate(
+  ctx: Context,
+  personId: string,
+  { itemId, fence, label }: z.output<typeof submitLabelSchema>,
+): Promise<void> {
+  const item = await readItem(ctx, itemId);
+  if (item.leasedBy === personId && item.fence !== fence) return;
+  const content = JSON.parse(JSON.stringify(label));
+  await keepDraft(ctx.stores.controlPlane.prisma, { itemId, personId, content, now: ctx.now() });
+}

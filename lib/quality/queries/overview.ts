@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { requirePermission } from '../../auth/permissions.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Filter } from '../../query-log/filter.ts';
+import { filterSql } from '../../query-log/filter-sql.ts';
+import { queriesRange } from '../../query-log/queries/queries-range.ts';
+import { type Overview, type TrafficParams, totalsSchema } from '../schema.ts';
+import { labelProgress } from './label-progress.ts';
+import { quadrant } from './quadrant.ts';
+import { traffic } from './traffic.ts';
+import { whatChanged } from './what-changed.ts';
+
+/** Everything the first page asks. Throws `invalid` for a bucket that is too fine. */
+export async function overview(ctx: Context, filter: Filter, params: TrafficParams = {}): Promise<Overview> {
+  requirePermission(ctx, 'quality:read');
+  const series = await traffic(ctx, filter, params);
+  const ranged = { ...filter, from: series.range.from, to: series.range.to };
+  const [totals, cells, change, progress, extent] = await Promise.all([
+    readTotals(ctx, ranged),
+    quadrant(ctx, ranged),
+    whatChanged(ctx, filter, series.range, filter.from !== undefined),
+    labelProgress(ctx, ranged),
+    queriesRange(ctx),
+  ]);
+  return {
+    range: series.range,
+    totals,
+    quadrant: cells,
+    traffic: series,
+    whatChanged: change,
+    labelProgress: progress,
+    extent,
+  };
+}
+
+const totalsRowSchema = totalsSchema
+  .omit({ totalP50Ms: true, totalP95Ms: true })
+  .extend({ ms: z.tuple([z.number().nullable(), z.number().nullable()]) });
+
+async function readTotals(ctx: Context, filter: Filter): Promise<Overview['totals']> {
+  const { where, params } = filterSql(ctx.project, filter);
+  const [row] = await ctx.stores.queryLog.rows(
+    totalsRowSchema,
+    `SELECT count() AS queries, countIf(q.error_stage != '') AS errors,
+       countIf(q.retrieved AND q.error_stage != 'retrieval') AS retrievalRan,
+       countIf(q.retrieved AND q.error_stage != 'retrieval' AND q.zero_hit) AS zeroHit,
+       quantilesExactInclusive(0.5, 0.95)(q.total_ms) AS ms, sum(q.cost_usd) AS costUsd
+     FROM queries AS q WHERE ${where}`,
+    params,
+  );
+  const { ms, ...counts } = row ?? {
+    queries: 0,
+    errors: 0,
+    retrievalRan: 0,
+    zeroHit: 0,
+    costUsd: null,
+    ms: [null, null],
+  };
+  return { ...counts, totalP50Ms: ms[0] ?? null, totalP95Ms: ms[1] ?? null };
+}
