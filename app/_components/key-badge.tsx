@@ -20,9 +20,9 @@ const SPOKEN: Record<string, string> = {
 export function KeyBadge({ name, spoken = false }: { name: string; spoken?: boolean }) {
   return (
     <>
-      <kbd className={classes.key} aria-hidden="true">
+      <span className={classes.key} aria-hidden="true">
         {SHOWN[name] ?? name}
-      </kbd>
+      </span>
       {spoken && <VisuallyHidden>{SPOKEN[name] ?? name}</VisuallyHidden>}
     </>
   );

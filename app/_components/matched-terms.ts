@@ -7,7 +7,7 @@ export interface TextPart {
 const STOP_WORDS = new Set(
   (
     'a an and any are as at be but by can could did do does for from had has have how i if in is it its me my of on or ' +
-    'our should so than that the their them then there these they this those to us was we were what when where which ' +
+    'our should since so than that the their them then there these they this those to us was we were what when where which ' +
     'who why will with would you your'
   ).split(' '),
 );

@@ -14,7 +14,7 @@ import { encodeOpenaiChat } from './encoders/openai-chat.ts';
 import { exportFolder } from './export-folder.ts';
 import { count, type ExportTally, emptyTally, exclude, manifestCounts, warnings } from './export-tally.ts';
 import { guidelineVersions } from './queries/guideline-versions.ts';
-import { countLabelled, type ExamplePage, trainingExamples } from './queries/training-examples.ts';
+import { type LabelledExample, labelledKeys, trainingExamples } from './queries/training-examples.ts';
 import { requestingPerson } from './requester.ts';
 import type { ExportFile, Manifest } from './schema.ts';
 import { validateOpenaiChat } from './validate-openai-chat.ts';
@@ -84,23 +84,22 @@ async function* encodedPages(
   { row, filter, pageSize }: { row: Export; filter: Filter; pageSize: number },
   tally: ExportTally,
 ): AsyncGenerator<string[]> {
-  const [matching, rowsTotal] = await Promise.all([countQueries(ctx, filter), countLabelled(ctx)]);
+  const matching = await countQueries(ctx, filter);
+  const keys = await labelledKeys(ctx, filter);
+  exclude(tally, 'no_label', matching - keys.length);
   let rowsDone = 0;
-  let labelled = 0;
-  await report(ctx, row.id, { rowsDone, rowsTotal });
-  for await (const { examples, scanned } of trainingExamples(ctx, filter, pageSize)) {
+  await report(ctx, row.id, { rowsDone, rowsTotal: keys.length });
+  for await (const examples of trainingExamples(ctx, keys, pageSize)) {
     yield await encodePage(ctx, row, examples, tally);
-    labelled += examples.length;
-    rowsDone += scanned;
+    rowsDone += examples.length;
     await report(ctx, row.id, { rowsDone });
   }
-  exclude(tally, 'no_label', matching - labelled);
 }
 
 async function encodePage(
   ctx: Context,
   row: Export,
-  examples: ExamplePage['examples'],
+  examples: readonly LabelledExample[],
   tally: ExportTally,
 ): Promise<string[]> {
   const hidden = await blindQueries(

@@ -36,7 +36,7 @@ export const exportFileSchema = z.object({
 });
 export type ExportFile = z.output<typeof exportFileSchema>;
 
-/** Times are ISO 8601. `rowsDone` of `rowsTotal` labelled queries have been looked at; `files` has those that can be fetched. */
+/** Times are ISO 8601. `rowsDone` of the `rowsTotal` labelled queries that match have been looked at; `files` has those that can be fetched. */
 export const exportViewSchema = z.object({
   id: z.string(),
   format: z.string(),

@@ -21,7 +21,10 @@ export interface TrainingExample {
 export type AnswerSource = 'ideal' | 'correct';
 export type TrainingAnswer = { text: string; source: AnswerSource } | { excluded: Exclusion };
 
-/** The answer to learn: the ideal answer, else that of a query resolved as correct; nothing else is one. */
+/**
+ * The answer to learn: the ideal answer, else that of a query resolved as correct; nothing else is one. Of several
+ * ideal answers `resolvedLabel` in lib/labelling has chosen the newest that goes with the verdict.
+ */
 export function trainingAnswer(example: TrainingExample): TrainingAnswer {
   const { verdict, answer } = example;
   if (verdict === null) return { excluded: 'no_label' };

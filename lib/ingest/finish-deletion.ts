@@ -61,15 +61,13 @@ async function deleteLabels(tx: Transaction, projectId: string, queryIds: string
     select: { questionHash: true },
     distinct: ['questionHash'],
   });
-  const labelled = await tx.label.findMany({
-    where: ofQueries,
-    select: { queryId: true },
-    distinct: ['queryId'],
-  });
+  const inQueues = { queue: { projectId }, queryId: { in: queryIds } };
+  const labels = await tx.label.findMany({ where: ofQueries, select: { queryId: true } });
+  const items = await tx.queueItem.findMany({ where: inQueues, select: { queryId: true } });
   await tx.label.deleteMany({ where: ofQueries });
-  await tx.queueItem.deleteMany({ where: { queue: { projectId }, queryId: { in: queryIds } } });
+  await tx.queueItem.deleteMany({ where: inQueues });
   await enqueueMirror(tx, projectId, {
-    queries: labelled.map((label) => label.queryId),
+    queries: [...labels, ...items].map((row) => row.queryId),
     questions: judgements.map((judgement) => judgement.questionHash),
   });
 }

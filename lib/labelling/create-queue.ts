@@ -11,7 +11,6 @@ import { readSample } from './queries/sample.ts';
 import { type createdQueueSchema, createQueueSchema } from './schema.ts';
 import { showLabels } from './show-labels.ts';
 
-const ROWS_A_STATEMENT = 2000;
 /** A simple random sample: every query has the same weight. */
 const WEIGHT = 1;
 
@@ -113,22 +112,37 @@ async function writeQueue(
   };
   await tx.queueRun.create({ data: run });
 
-  const items = selection.selected.map(({ id, v }) => ({
-    id: uuidv7(),
-    queueId,
-    queryId: id,
-    serveOrder: v,
-    createdAt,
-  }));
-  const selections = [
-    ...items.map(({ id }) => ({ itemId: id, runId, weight: WEIGHT, threshold: tau })),
-    ...passedOver.map(({ itemId }) => ({ itemId, runId, weight: WEIGHT, threshold: tauOut })),
-  ];
-  for (let from = 0; from < items.length; from += ROWS_A_STATEMENT)
-    await tx.queueItem.createMany({ data: items.slice(from, from + ROWS_A_STATEMENT) });
-  for (let from = 0; from < selections.length; from += ROWS_A_STATEMENT)
-    await tx.selection.createMany({ data: selections.slice(from, from + ROWS_A_STATEMENT) });
+  const items = selection.selected.map(({ id, v }) => ({ itemId: uuidv7(), queryId: id, v }));
+  await insertItems(tx, queueId, items, createdAt);
+  await insertSelections(tx, runId, items, tau);
+  await insertSelections(tx, runId, passedOver, tauOut);
   await mirrorProbabilities(ctx, tx, [...items, ...passedOver]);
+}
+
+/** Thousands of rows in one statement, for the control plane may have but one connection. */
+async function insertItems(
+  tx: Transaction,
+  queueId: string,
+  items: readonly (SampledItem & { v: number })[],
+  createdAt: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "QueueItem" ("id", "queueId", "queryId", "serveOrder", "createdAt")
+    SELECT id, ${queueId}, query, v, ${createdAt}::timestamptz
+    FROM unnest(${items.map((item) => item.itemId)}::text[], ${items.map((item) => item.queryId)}::text[],
+      ${items.map((item) => item.v)}::float8[]) AS item(id, query, v)`;
+}
+
+async function insertSelections(
+  tx: Transaction,
+  runId: string,
+  items: readonly SampledItem[],
+  threshold: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Selection" ("itemId", "runId", "weight", "threshold")
+    SELECT item, ${runId}, ${WEIGHT}::float8, ${threshold}::float8
+    FROM unnest(${items.map((item) => item.itemId)}::text[]) AS drawn(item)`;
 }
 
 /** Labels of queries that this run could have drawn have another inclusion probability now. */

@@ -51,16 +51,11 @@ async function copyPending(stores: Stores, projectId: string): Promise<void> {
       take: TASKS_A_ROUND,
     });
     if (tasks.length === 0) return;
-    await copyLabels(
-      stores,
-      projectId,
-      tasks.filter((task) => task.kind === 'query'),
-    );
-    await copyGrades(
-      stores,
-      projectId,
-      tasks.filter((task) => task.kind === 'question'),
-    );
+    const ofKind = (kind: string) => tasks.filter((task) => task.kind === kind);
+    await Promise.all([
+      copyLabels(stores, projectId, ofKind('query')),
+      copyGrades(stores, projectId, ofKind('question')),
+    ]);
     await settle(stores, projectId, tasks);
     if (tasks.length < TASKS_A_ROUND) return;
   }

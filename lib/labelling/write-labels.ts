@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { ensurePersons } from '../auth/ensure-persons.ts';
 import { mayDo, requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
-import { ensurePersons } from './ensure-persons.ts';
 import { gradedLabel, type LabelFault } from './graded-label.ts';
 import { labelContent } from './label-content.ts';
 import { readGradableQueries } from './queries/gradable-queries.ts';

@@ -7,7 +7,7 @@ export interface RateSide {
   n: number;
 }
 
-/** How far two sides of a change lie apart, in standard errors; null where the change is too small or too thin. */
+/** Smaller or thinner changes are passed over: they would be noise, or nobody would care. */
 const MIN_PER_SIDE = 30;
 const MIN_DIFFERENCE = 0.02;
 const MIN_TIMED_PER_SIDE = 100;
@@ -21,7 +21,7 @@ const MIN_Z = 4;
 
 /**
  * z of the difference of two proportions, pooled, at the effective number of observations: queries of one session
- * are alike, which `designEffect` (1 or more) divides out.
+ * are alike, which `designEffect` (1 or more) divides out. Null where the change does not stand out.
  */
 export function rateChange(before: RateSide, after: RateSide, designEffect: number): number | null {
   const n1 = before.n / designEffect;

@@ -96,7 +96,7 @@ export const trafficParamsSchema = z.object({
   ...seriesParams,
   metrics: commaList(z.enum(TRAFFIC_METRICS)).optional(),
 });
-/** Defaults of a chart: let the range choose the bucket, draw one line, answer every metric. */
+/** Without them the range chooses the bucket, there is one line, and every metric is answered. */
 export type RetrievalParams = z.input<typeof retrievalParamsSchema>;
 export type AnswerParams = z.input<typeof answerParamsSchema>;
 export type TrafficParams = z.input<typeof trafficParamsSchema>;

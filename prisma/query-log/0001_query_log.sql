@@ -190,3 +190,13 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY (project_id, quarantine_id)
 TTL toDateTime(received_at) + INTERVAL 30 DAY
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+
+-- Ids that a deletion has begun to remove, so that one which broke off is finished at the next start.
+CREATE TABLE IF NOT EXISTS query_deletions (
+  project_id LowCardinality(String),
+  deletion_id String,
+  query_id String
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (project_id, deletion_id, query_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

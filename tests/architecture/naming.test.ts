@@ -6,7 +6,7 @@ const lib = sourceFiles('lib');
 const own = [...lib, ...sourceFiles('app', 'bin', 'tests', 'prisma', 'bench')];
 const MEANINGLESS = /^(index|utils?|helpers?|common|services?|misc|types|constants)\.tsx?$/;
 const VERBS =
-  'add cancel claim create delete ensure log mirror open reconcile register release renew repair replay request run save skip submit tag undo write';
+  'add cancel claim create delete ensure open reconcile register release renew repair replay request run save skip submit tag undo write';
 
 describe('names', () => {
   test('no file is called after nothing', () => {

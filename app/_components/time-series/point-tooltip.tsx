@@ -4,6 +4,7 @@ import {
   pointAt,
   rowsHref,
   type SeriesLine,
+  type SeriesPoint,
   type TimeBucket,
   type Unit,
 } from './series.ts';
@@ -40,8 +41,8 @@ export function PointTooltip(props: {
         <div key={line.id} className={classes.tooltipLine} data-active={line === active?.line || undefined}>
           <SeriesGlyph slot={line.slot} />
           <span className={classes.tooltipName}>{line.label}</span>
-          <strong>{formatPoint(props.unit, point)}</strong>
-          <span className={classes.tooltipBasis}>{basis(props.unit, point)}</span>
+          <strong>{formatPoint(props.unit, line.isRate, point)}</strong>
+          <span className={classes.tooltipBasis}>{basis(props.unit, line, point)}</span>
         </div>
       ))}
       {active !== undefined && rowsHref(active.line, bucket) !== null ? (
@@ -55,9 +56,12 @@ function rowsName({ line, point }: ActivePoint): string {
   return line.opens === 'some' ? 'the queries' : countOf(point[line.opens], 'query', 'queries');
 }
 
-function basis(unit: Unit, point: Parameters<typeof formatPoint>[1]): string {
-  if (point.display === 'counts') return 'too few for a rate';
-  const interval = point.value === null ? '' : formatInterval(unit, point);
-  const few = point.display === 'grey' ? ', few' : '';
-  return interval === '' ? `n ${formatBasis(point)}${few}` : `${interval} · n ${formatBasis(point)}${few}`;
+function basis(unit: Unit, { isRate }: SeriesLine, point: SeriesPoint): string {
+  if (point.display === 'counts') return 'too few';
+  const parts = [
+    point.value === null ? '' : formatInterval(unit, point),
+    formatBasis(isRate, point),
+    point.display === 'grey' ? 'few' : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }

@@ -29,7 +29,8 @@ interface LayerProps {
 const MAX_BANDS = 2;
 /** More points than this leave no room for a marker on each. */
 const MAX_MARKERS = 45;
-const MAX_COUNT_TEXTS = 16;
+/** Pixels that "12 of 345" needs. */
+const COUNT_TEXT_ROOM = 58;
 
 /** Everything inside the axes: intervals, lines, markers, names at the line ends, and what is pointed at. */
 export function SeriesLayer({ lines, buckets, unit, keyLine, isSource, endLabels, active }: LayerProps) {
@@ -80,10 +81,10 @@ export function SeriesLayer({ lines, buckets, unit, keyLine, isSource, endLabels
             <Mark
               key={item.bucket}
               point={item}
-              slot={line.slot}
+              line={line}
               scales={scales}
               floor={plot.y + plot.height}
-              withText={lines.length === 1 && buckets.length <= MAX_COUNT_TEXTS}
+              withText={lines.length === 1 && plot.width / buckets.length >= COUNT_TEXT_ROOM}
               // Where not every point fits, lines mark different ones.
               hidden={every > 1 && !isAlone(line, item) && item.bucket % every !== (order * 2) % every}
             />
@@ -122,25 +123,25 @@ function Line(props: { line: SeriesLine; buckets: readonly TimeBucket[]; scales:
   ));
 }
 
-/** Filled: sure. Hollow and grey: few. A tick on the axis with the bare counts: too few for a rate. */
+/** Filled: sure. Hollow: few. A tick on the axis with the bare counts: too few for a rate. */
 function Mark(props: {
   point: SeriesPoint;
-  slot: number;
+  line: SeriesLine;
   scales: Scales;
   floor: number;
   withText: boolean;
   hidden: boolean;
 }) {
-  const { point, scales, floor } = props;
+  const { point, line, scales, floor } = props;
   const x = scales.x(point.bucket);
-  const { colour, marker } = seriesStyle(props.slot);
+  const { colour, marker } = seriesStyle(line.slot);
   if (point.display === 'counts') {
     return (
       <>
         <path d={`M${x} ${floor}v-7`} strokeWidth={2} style={{ stroke: UNSURE_COLOUR }} />
         {props.withText ? (
           <text x={x} y={floor - 11} textAnchor="middle" fontSize={11} style={{ fill: 'var(--chart-text)' }}>
-            {formatBasis(point)}
+            {formatBasis(line.isRate, point)}
           </text>
         ) : null}
       </>
@@ -155,7 +156,7 @@ function Mark(props: {
       strokeWidth={1.5}
       style={{
         fill: isUnsure ? 'var(--mantine-color-body)' : colour,
-        stroke: isUnsure ? UNSURE_COLOUR : 'var(--mantine-color-body)',
+        stroke: isUnsure ? colour : 'var(--mantine-color-body)',
       }}
     />
   );
@@ -184,7 +185,8 @@ function ActiveMarks(props: {
   });
 }
 
-const MAX_LABEL = 16;
+/** Letters of a name at the end of its line. */
+export const MAX_END_LABEL = 16;
 
 function EndLabels(props: {
   lines: readonly SeriesLine[];
@@ -213,11 +215,11 @@ function EndLabels(props: {
       fontWeight={600}
       style={{ fill: seriesStyle(line.slot).colour }}
     >
-      {props.lines.length === 1 ? formatPoint(props.unit, point) : shorten(line.label)}
+      {props.lines.length === 1 ? formatPoint(props.unit, line.isRate, point) : shorten(line.label)}
     </text>
   ));
 }
 
 function shorten(label: string): string {
-  return label.length > MAX_LABEL ? `${label.slice(0, MAX_LABEL - 1)}…` : label;
+  return label.length > MAX_END_LABEL ? `${label.slice(0, MAX_END_LABEL - 1)}…` : label;
 }

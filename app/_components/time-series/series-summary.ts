@@ -1,5 +1,5 @@
 import { countOf } from '../number-format.ts';
-import { isDrawn, type SeriesLine, type SeriesPoint, type TimeBucket, type Unit } from './series.ts';
+import { isDrawn, pointAt, type SeriesLine, type SeriesPoint, type TimeBucket, type Unit } from './series.ts';
 import { type BucketWidth, formatBucket } from './time-format.ts';
 import { formatBasis, formatInterval, formatPoint, formatValue } from './value-format.ts';
 
@@ -22,21 +22,21 @@ export function summarise(input: SummaryInput): string {
 function summariseLine(line: SeriesLine, input: SummaryInput): string {
   const { buckets, width, unit } = input;
   const drawn = line.points.filter(isDrawn);
-  if (drawn.length === 0) return summariseUndrawn(line.points, input);
+  if (drawn.length === 0) return summariseUndrawn(line, input);
   const high = drawn.reduce((a, b) => (b.value > a.value ? b : a));
   const low = drawn.reduce((a, b) => (b.value < a.value ? b : a));
   const last = drawn.findLast((point) => buckets[point.bucket]?.partial === false) ?? drawn.at(-1) ?? high;
   const unfinished = buckets[last.bucket]?.partial ? ' (not over yet)' : '';
-  const lastText = `${when(last, input)}${unfinished}: ${withBasis(unit, last)}.`;
+  const lastText = `${when(last, input)}${unfinished}: ${withBasis(unit, line, last)}.`;
   if (high.value === low.value) {
     return drawn.length === 1
       ? lastText
       : `${formatValue(unit, high.value)} in each of ${countOf(drawn.length, width)}.`;
   }
-  return `Highest ${withBasis(unit, high)} (${when(high, input)}), lowest ${formatPoint(unit, low)} (${when(low, input)}). ${lastText}`;
+  return `Highest ${withBasis(unit, line, high)} (${when(high, input)}), lowest ${formatPoint(unit, line.isRate, low)} (${when(low, input)}). ${lastText}`;
 }
 
-function summariseUndrawn(points: readonly SeriesPoint[], { unit, width }: SummaryInput): string {
+function summariseUndrawn({ points, isRate }: SeriesLine, { unit, width }: SummaryInput): string {
   const banded = points.filter((point) => point.display !== 'counts' && point.lower !== null);
   const last = banded.at(-1);
   if (last !== undefined) {
@@ -44,27 +44,31 @@ function summariseUndrawn(points: readonly SeriesPoint[], { unit, width }: Summa
   }
   const n = points.reduce((sum, point) => sum + point.n, 0);
   const of = points.reduce((sum, point) => sum + point.of, 0);
-  return `Too few in any ${width} for a rate: ${formatBasis({ n, of })} in all.`;
+  return `Too few in any ${width} for a number: ${formatBasis(isRate, { n, of })} in all.`;
 }
 
 function summariseLines(lines: readonly SeriesLine[], input: SummaryInput): string {
   const { buckets, unit } = input;
-  const whole = buckets.findLastIndex((bucket, i) => !bucket.partial && lines.some((line) => has(line, i)));
-  const at = whole >= 0 ? whole : buckets.findLastIndex((_, i) => lines.some((line) => has(line, i)));
+  const lastWhere = (holds: (bucket: TimeBucket, i: number) => boolean) => buckets.findLastIndex(holds);
+  const whole = lastWhere((bucket, i) => !bucket.partial && lines.some((line) => isDrawnAt(line, i)));
+  const at = whole >= 0 ? whole : lastWhere((_, i) => lines.some((line) => pointAt(line, i) !== undefined));
   const parts = lines.flatMap((line) => {
-    const point = line.points.find((item) => item.bucket === at);
-    return point === undefined ? [] : [`${line.label} ${formatPoint(unit, point)}`];
+    const point = pointAt(line, at);
+    return point === undefined ? [] : [`${line.label} ${formatPoint(unit, line.isRate, point)}`];
   });
   const bucket = buckets[at];
   if (bucket === undefined || parts.length === 0) return 'Nothing was measured in this range.';
   return `${formatBucket(bucket, input.width, input.tz)}: ${parts.join(', ')}.`;
 }
 
-const has = (line: SeriesLine, bucket: number) => line.points.some((point) => point.bucket === bucket);
+function isDrawnAt(line: SeriesLine, bucket: number): boolean {
+  const point = pointAt(line, bucket);
+  return point !== undefined && isDrawn(point);
+}
 
-function withBasis(unit: Unit, point: SeriesPoint): string {
-  const text = formatPoint(unit, point);
-  return unit === 'share' && point.display !== 'counts' ? `${text}, ${formatBasis(point)}` : text;
+function withBasis(unit: Unit, { isRate }: SeriesLine, point: SeriesPoint): string {
+  const text = formatPoint(unit, isRate, point);
+  return isRate && point.display !== 'counts' ? `${text}, ${formatBasis(isRate, point)}` : text;
 }
 
 function when(point: SeriesPoint, { buckets, width, tz }: SummaryInput): string {

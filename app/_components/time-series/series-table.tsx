@@ -52,7 +52,7 @@ export function SeriesTable(props: {
               </TableTh>
               {lines.map((line) => (
                 <TableTd key={line.id} ta="right">
-                  <Cell point={pointAt(line, place)} href={rowsHref(line, bucket)} unit={unit} />
+                  <Cell line={line} point={pointAt(line, place)} href={rowsHref(line, bucket)} unit={unit} />
                 </TableTd>
               ))}
             </TableTr>
@@ -63,11 +63,12 @@ export function SeriesTable(props: {
   );
 }
 
-function Cell({ point, href, unit }: { point: SeriesPoint | undefined; href: string | null; unit: Unit }) {
+function Cell(props: { line: SeriesLine; point: SeriesPoint | undefined; href: string | null; unit: Unit }) {
+  const { line, point, href, unit } = props;
   if (point === undefined) return '–';
-  const text = formatPoint(unit, point);
+  const text = formatPoint(unit, line.isRate, point);
   const interval = point.value === null || point.display === 'counts' ? '' : formatInterval(unit, point);
-  const basis = point.display === 'counts' ? 'too few for a rate' : `n ${formatBasis(point)}`;
+  const basis = point.display === 'counts' ? 'too few' : formatBasis(line.isRate, point);
   return (
     <>
       {href === null ? (

@@ -34,6 +34,8 @@ export interface SeriesLine {
   href: string | null;
   /** How many rows that is: the point's `n`, its `of`, or not known before. */
   opens: 'n' | 'of' | 'some';
+  /** Whether `n` of a point is the counted part of `of`; otherwise it is how many of them have a value. */
+  isRate: boolean;
   points: SeriesPoint[];
 }
 

@@ -2,20 +2,22 @@
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { niceTicks } from './nice-ticks.ts';
 import { PointTooltip } from './point-tooltip.tsx';
 import {
   type ActivePoint,
   extentOf,
+  isDrawn,
   rowsHref,
   type SeriesLine,
   type TimeBucket,
   type TimeMarker,
   type Unit,
 } from './series.ts';
-import { SeriesLayer } from './series-layer.tsx';
+import { MAX_END_LABEL, SeriesLayer } from './series-layer.tsx';
 import { axisTicks, type BucketWidth } from './time-format.ts';
 import classes from './time-series.module.css';
-import { formatValue } from './value-format.ts';
+import { formatPoint, formatValue } from './value-format.ts';
 
 export interface PlotProps {
   title: string;
@@ -79,7 +81,7 @@ export default function TimeSeriesPlot(props: PlotProps) {
   };
 
   const endLabels = pixels >= ROOM_FOR_LABELS;
-  const { rows, domain, ticks, xDomain } = layout(props);
+  const { rows, domain, ticks, xDomain, yTicks } = layout(props);
   return (
     // The chart inside is the one focusable thing; this box only hears what happens in it.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
@@ -98,7 +100,7 @@ export default function TimeSeriesPlot(props: PlotProps) {
         width={pixels}
         height={PLOT_HEIGHT}
         data={rows}
-        margin={{ top: 16, right: endLabels ? (lines.length === 1 ? 56 : 112) : 12, bottom: 0, left: 0 }}
+        margin={{ top: 16, right: endLabels ? endLabelRoom(lines, unit) : 12, bottom: 0, left: 0 }}
         title={`${props.title}. Left and right move in time, up and down between lines, Enter opens the queries.`}
         {...(props.syncId === undefined ? {} : { syncId: props.syncId })}
       >
@@ -116,17 +118,17 @@ export default function TimeSeriesPlot(props: PlotProps) {
           padding={{ left: 10, right: 10 }}
         />
         <YAxis
-          width={52}
+          width={68}
           domain={domain}
-          tickCount={5}
+          ticks={yTicks}
+          interval={0}
           tickFormatter={(value: number) => formatValue(unit, value)}
           tickLine={false}
           axisLine={false}
           tick={{ fontSize: 12, fill: 'var(--chart-text)' }}
         />
-        {/* Unseen: gives the axes and the tooltip their data; the layer below draws. */}
-        <Line dataKey="high" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-        <Line dataKey="low" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        {/* Unseen: gives the tooltip its times; the layer below draws. */}
+        <Line dataKey="somewhere" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
         {props.markers.map(({ at, label }) => (
           <ReferenceLine
             key={`${at} ${label}`}
@@ -158,18 +160,32 @@ export default function TimeSeriesPlot(props: PlotProps) {
 
 export const PLOT_HEIGHT = 220;
 
+/** About eight pixels a letter; a line alone is labelled with its last value. */
+function endLabelRoom(lines: readonly SeriesLine[], unit: Unit): number {
+  const labels = lines.map((line) => {
+    const last = line.points.findLast(isDrawn);
+    if (lines.length > 1) return line.label;
+    return last === undefined ? '' : formatPoint(unit, line.isRate, last);
+  });
+  const letters = Math.max(...labels.map(({ length }) => length), 0);
+  return 14 + Math.min(letters, MAX_END_LABEL) * 7.8;
+}
+
 function layout({ lines, buckets, width, tz, unit, fromZero, pixels }: PlotProps) {
-  const extent = extentOf(lines) ?? { low: 0, high: unit === 'share' ? 1 : 0 };
+  const extent = extentOf(lines) ?? { low: 0, high: 1 };
   const low = fromZero ? Math.min(0, extent.low) : extent.low;
-  const high = extent.high > low ? extent.high : low + 1;
+  const yTicks = niceTicks(low, extent.high, unit === 'queries');
   const starts = buckets.map(({ start }) => Date.parse(start));
   const first = starts[0] ?? 0;
   const last = starts.at(-1) ?? first;
   // A single bucket stands in the middle.
   const room = first === last ? 1 : 0;
+  const domain: [number, number] = [yTicks[0] ?? 0, yTicks.at(-1) ?? 1];
   return {
-    rows: starts.map((at) => ({ at, high, low })),
-    domain: [fromZero && low === 0 ? 0 : 'auto', 'auto'] as [number | 'auto', 'auto'],
+    // The value only gives the tooltip something to stand at.
+    rows: starts.map((at) => ({ at, somewhere: domain[0] })),
+    domain,
+    yTicks,
     xDomain: [first - room, last + room] as [number, number],
     ticks: axisTicks(buckets, width, tz, Math.max(2, Math.floor(pixels / 90))),
   };

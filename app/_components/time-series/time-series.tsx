@@ -1,5 +1,15 @@
 'use client';
-import { ActionIcon, Group, SegmentedControl, Select, Skeleton, Text, Title, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Group,
+  SegmentedControl,
+  Select,
+  Skeleton,
+  Text,
+  Title,
+  Tooltip,
+} from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
@@ -15,7 +25,7 @@ export interface TimeSeriesProps {
   title: string;
   /** What is measured and of what, in a line. */
   measures: string;
-  /** What a reader must know before trusting it, such as that the sample was not random. */
+  /** A few words that a reader must know before trusting it, such as that the sample was not random. */
   caution?: string | undefined;
   views: SeriesView[];
   buckets: TimeBucket[];
@@ -54,26 +64,27 @@ export function TimeSeries(props: TimeSeriesProps) {
         <Title order={props.headingOrder ?? 2} id={headingId} size="h5" className={classes.title}>
           {props.title}
         </Title>
-        <Tooltip label={toggleText}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="md"
-            aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
+        <Group gap={6} wrap="nowrap">
+          {props.caution === undefined ? null : (
+            <Badge variant="light" color="orange" size="sm" radius="sm" tt="none" className={classes.caution}>
+              {props.caution}
+            </Badge>
+          )}
+          <Tooltip label={toggleText}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="md"
+              aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+        </Group>
       </Group>
       <Text size="sm" className={classes.measures}>
         {props.measures}
-        {props.caution === undefined ? null : (
-          <Text span inherit fw={600} className={classes.caution}>
-            {' '}
-            {props.caution}
-          </Text>
-        )}
       </Text>
       {props.views.length < 2 ? null : (
         <ViewChoice title={props.title} views={props.views} value={view?.id ?? ''} onChange={setViewId} />

@@ -24,14 +24,15 @@ export function formatValue(unit: Unit, value: number): string {
   return FORMATS[unit](value);
 }
 
-/** "3 of 7", or "7" where a value rests on all of them. */
-export function formatBasis({ n, of }: Pick<SeriesPoint, 'n' | 'of'>): string {
-  return n === of ? formatCount(of) : `${formatCount(n)} of ${formatCount(of)}`;
+/** What a point rests on: "3 of 7" for a rate, "n 40 of 60" where a value is known for 40. */
+export function formatBasis(isRate: boolean, { n, of }: Pick<SeriesPoint, 'n' | 'of'>): string {
+  if (isRate) return `${formatCount(n)} of ${formatCount(of)}`;
+  return n === of ? `n ${formatCount(n)}` : `n ${formatCount(n)} of ${formatCount(of)}`;
 }
 
-/** The headline of a point: its value, its band, or its bare counts. */
-export function formatPoint(unit: Unit, point: SeriesPoint): string {
-  if (point.display === 'counts') return formatBasis(point);
+/** The headline of a point: its value, its band, or the bare counts where there are too few for more. */
+export function formatPoint(unit: Unit, isRate: boolean, point: SeriesPoint): string {
+  if (point.display === 'counts') return isRate ? formatBasis(true, point) : `n ${formatCount(point.n)}`;
   if (point.value !== null) return formatValue(unit, point.value);
   return point.lower === null || point.upper === null ? '–' : formatInterval(unit, point);
 }

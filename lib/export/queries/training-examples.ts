@@ -18,71 +18,53 @@ const rowSchema = z.object({
 });
 type Row = z.output<typeof rowSchema>;
 
-export interface ExamplePage {
-  examples: { queryId: string; example: TrainingExample }[];
-  /** How many labelled queries the page looked at, whether they match the filter or not. */
-  scanned: number;
+const keySchema = z.object({ query_id: z.string(), bucket_seconds: z.number() });
+type Key = z.output<typeof keySchema>;
+
+export interface LabelledExample {
+  queryId: string;
+  example: TrainingExample;
 }
 
-/** How many labelled queries the project has: what `trainingExamples` looks through. */
-export async function countLabelled(ctx: Context): Promise<number> {
-  const [row] = await ctx.stores.queryLog.rows(
-    z.object({ n: z.number() }),
-    'SELECT count() AS n FROM query_labels WHERE project_id = {project:String}',
-    { project: ctx.project.id },
+/** Keys of the labelled queries that match, by hour and then id: the order in which the query log holds them. */
+export function labelledKeys(ctx: Context, filter: Filter): Promise<Key[]> {
+  const { where, params } = filterSql(ctx.project, filter);
+  return ctx.stores.queryLog.rows(
+    keySchema,
+    `SELECT q.query_id AS query_id, toUnixTimestamp(q.bucket) AS bucket_seconds FROM queries AS q
+     WHERE ${where} AND q.query_id IN (SELECT query_id FROM query_labels WHERE project_id = {project:String})
+     ORDER BY q.bucket, q.query_id`,
+    params,
   );
-  return row?.n ?? 0;
 }
 
-/**
- * The labelled queries that match, in the order of their ids, page by page. Goes along the labels' primary key,
- * so that a page costs the same wherever it lies.
- */
+/** The queries of these keys in the keys' order, page by page. One deleted meanwhile is left out. */
 export async function* trainingExamples(
   ctx: Context,
-  filter: Filter,
+  keys: readonly Key[],
   pageSize: number,
-): AsyncGenerator<ExamplePage> {
-  let after = '';
-  while (true) {
-    const keys = await labelledKeys(ctx, after, pageSize);
-    const last = keys.at(-1);
-    if (last === undefined) return;
-    after = last.query_id;
-    const rows = await matchingRows(ctx, filter, keys);
-    yield { examples: await examplesOf(ctx, rows), scanned: keys.length };
+): AsyncGenerator<LabelledExample[]> {
+  for (let from = 0; from < keys.length; from += pageSize) {
+    yield await examplesOf(ctx, await readRows(ctx, keys.slice(from, from + pageSize)));
   }
 }
 
-const keySchema = z.object({ query_id: z.string(), bucket_seconds: z.number() });
-
-function labelledKeys(ctx: Context, after: string, limit: number): Promise<z.output<typeof keySchema>[]> {
-  return ctx.stores.queryLog.rows(
-    keySchema,
-    `SELECT query_id, toUnixTimestamp(bucket) AS bucket_seconds FROM query_labels
-     WHERE project_id = {project:String} AND query_id > {after:String} ORDER BY query_id LIMIT {limit:UInt32}`,
-    { project: ctx.project.id, after, limit },
-  );
-}
-
-function matchingRows(ctx: Context, filter: Filter, keys: z.output<typeof keySchema>[]): Promise<Row[]> {
-  const { where, params } = filterSql(ctx.project, filter);
+function readRows(ctx: Context, keys: readonly Key[]): Promise<Row[]> {
   return ctx.stores.queryLog.rows(
     rowSchema,
-    `SELECT q.query_id AS query_id, q.question AS question, q.messages AS messages, q.answer AS answer,
-       q.hit_chunks AS hit_chunks, q.marks AS marks, q.cut_lengths AS cut_lengths
-     FROM queries AS q
-     WHERE ${where} AND q.bucket IN {buckets:Array(DateTime('UTC'))} AND q.query_id IN {ids:Array(String)}
-     ORDER BY q.query_id`,
+    `SELECT query_id, question, messages, answer, hit_chunks, marks, cut_lengths FROM queries
+     PREWHERE project_id = {project:String} AND bucket IN {buckets:Array(DateTime('UTC'))}
+       AND query_id IN {ids:Array(String)}
+     ORDER BY bucket, query_id`,
     {
-      ...params,
+      project: ctx.project.id,
       buckets: [...new Set(keys.map((key) => key.bucket_seconds))],
       ids: keys.map((key) => key.query_id),
     },
   );
 }
 
-async function examplesOf(ctx: Context, rows: readonly Row[]): Promise<ExamplePage['examples']> {
+async function examplesOf(ctx: Context, rows: readonly Row[]): Promise<LabelledExample[]> {
   const ids = rows.map((row) => row.query_id);
   const [labels, texts] = await Promise.all([
     readResolvedLabels(ctx.stores.controlPlane.prisma, ctx.project.id, ids),

@@ -21,8 +21,10 @@ import { resolveSlice } from './resolve-slice.ts';
 
 const LABEL_METRICS: readonly QualityMetric[] = ['answer_good_rate', ...RESOLVED_VERDICTS, ...FAILURES];
 
-/** The Answers page: what people said of the answers, errors, feedback, latency and cost. Throws `invalid` for a
- * bucket that is too fine. */
+/**
+ * The Answers page: what people said of the answers, errors, feedback, latency and cost. Throws `invalid` for a
+ * bucket that is too fine.
+ */
 export async function answerSeries(ctx: Context, filter: Filter, input: AnswerParams = {}): Promise<Series> {
   requirePermission(ctx, 'quality:read');
   const params = answerParamsSchema.parse(input);

@@ -33,8 +33,10 @@ const EXPECTED: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['precision_at_k_expected', 'precision'],
 ];
 
-/** The Retrieval page: how well the retriever finds, and how fast. Metrics from grades and from what was expected
- * are separate series. Throws `invalid` for a bucket that is too fine. */
+/**
+ * The Retrieval page: how well the retriever finds, and how fast. Metrics from grades and from what was expected
+ * are separate series. Throws `invalid` for a bucket that is too fine.
+ */
 export async function retrievalSeries(
   ctx: Context,
   filter: Filter,

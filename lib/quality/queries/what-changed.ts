@@ -3,24 +3,15 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K, DIMENSION_COLUMNS, type FilterSql, filterSql } from '../../query-log/filter-sql.ts';
-import { type ChangeMetric, latencyChange, type RateSide, rateChange } from '../change-points.ts';
 import { changeText } from '../change-text.ts';
+import { type Found, latencyChanges, rateChanges, strongest } from '../found-changes.ts';
 import type { Change, Range } from '../schema.ts';
 import { type Candidate, CHANGING_DIMENSIONS, changeCandidates } from './change-candidates.ts';
-import { type StateCount, stateCounts } from './state-counts.ts';
+import { latencySides, quantilesWhere } from './latency-sides.ts';
+import { stateCounts } from './state-counts.ts';
 
-const RATES = [
-  'zero_hit_rate',
-  'error_rate',
-  'hit_rate_at_k',
-  'answer_good_rate',
-] as const satisfies readonly ChangeMetric[];
 /** Correlation assumed between the queries of one session. */
 const RHO = 0.1;
-
-interface Found extends Omit<Change, 'text' | 'filter'> {
-  z: number;
-}
 
 /**
  * The most significant change within a range: since a value first appeared, else against the equally long period
@@ -55,10 +46,6 @@ export async function whatChanged(
       ...(change.dimension === null ? {} : { [change.dimension]: [change.value ?? ''] }),
     },
   };
-}
-
-function strongest(found: readonly Found[]): Found | null {
-  return found.reduce<Found | null>((best, one) => (best === null || one.z > best.z ? one : best), null);
 }
 
 /** Before: everything in the range until the candidate appeared. After: what carries its value. */
@@ -118,108 +105,11 @@ async function sincePeriodBefore(
     quantilesWhere(ctx, condition, [`NOT (${isAfter})`, isAfter]),
   ]);
   const what = { at: iso(from), dimension: null, value: null };
-  const side = (after: boolean) =>
-    counts.filter(({ keys }) => keys[0] === String(after ? 1 : 0) || keys[0] === String(after));
+  const side = (after: boolean) => counts.filter(({ keys }) => keys[0] === (after ? '1' : '0'));
   return strongest([
     ...rateChanges(what, side(false), side(true), effect),
     ...latencyChanges(what, before, after, effect),
   ]);
-}
-
-type What = Pick<Change, 'at' | 'dimension' | 'value'>;
-
-function rateChanges(
-  what: What,
-  before: readonly StateCount[],
-  after: readonly StateCount[],
-  effect: number,
-): Found[] {
-  return RATES.flatMap((metric): Found[] => {
-    const [b, a] = [rateSide(metric, before), rateSide(metric, after)];
-    const z = rateChange(b, a, effect);
-    if (z === null) return [];
-    return [
-      { ...what, metric, before: b.positives / b.n, after: a.positives / a.n, nBefore: b.n, nAfter: a.n, z },
-    ];
-  });
-}
-
-const RAN = new Set(['good', 'bad', 'nothing_to_find', 'unknown']);
-
-/** The numbers that the charts show for these queries, from their states. */
-function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[]): RateSide {
-  const sum = (holds: (count: StateCount) => boolean) =>
-    counts.reduce((total, count) => total + (holds(count) ? count.n : 0), 0);
-  switch (metric) {
-    case 'zero_hit_rate':
-      return {
-        positives: sum(({ retrieval, zeroHit }) => RAN.has(retrieval) && zeroHit),
-        n: sum(({ retrieval }) => RAN.has(retrieval)),
-      };
-    case 'error_rate':
-      return { positives: sum(({ keys }) => keys[1] === '1' || keys[1] === 'true'), n: sum(() => true) };
-    case 'hit_rate_at_k':
-      return {
-        positives: sum(({ retrieval }) => retrieval === 'good'),
-        n: sum(({ retrieval }) => retrieval === 'good' || retrieval === 'bad'),
-      };
-    case 'answer_good_rate':
-      return { positives: sum(({ answer }) => answer === 'good'), n: sum(({ answer }) => answer !== 'none') };
-  }
-}
-
-const latencySchema = z.object({ sides: z.array(z.tuple([z.number().nullable(), z.number()])) });
-type Side = readonly [p95Ms: number | null, n: number];
-
-function latencyChanges(
-  what: What,
-  before: Side | undefined,
-  after: Side | undefined,
-  effect: number,
-): Found[] {
-  if (before === undefined || after === undefined) return [];
-  const [b, a] = [
-    { p95Ms: before[0], n: before[1] },
-    { p95Ms: after[0], n: after[1] },
-  ];
-  const z = latencyChange(b, a, effect);
-  if (z === null || b.p95Ms === null || a.p95Ms === null) return [];
-  return [{ ...what, metric: 'total_p95_ms', before: b.p95Ms, after: a.p95Ms, nBefore: b.n, nAfter: a.n, z }];
-}
-
-/** Sides in pairs, before and after, in the order of the candidates. */
-function latencySides(
-  ctx: Context,
-  { where, params }: FilterSql,
-  candidates: readonly Candidate[],
-): Promise<Side[]> {
-  const bound: Record<string, unknown> = { ...params };
-  const conditions = candidates.flatMap(({ dimension, value, at }, i) => {
-    bound[`at${i}`] = at;
-    bound[`value${i}`] = value;
-    return [
-      `toUnixTimestamp64Milli(q.started_at) < {at${i}:Int64}`,
-      `toString(q.${DIMENSION_COLUMNS[dimension]}) = {value${i}:String}`,
-    ];
-  });
-  return quantilesWhere(ctx, { where, params: bound }, conditions);
-}
-
-async function quantilesWhere(
-  ctx: Context,
-  { where, params }: FilterSql,
-  conditions: readonly string[],
-): Promise<Side[]> {
-  const sides = conditions.map(
-    (condition) =>
-      `(quantileExactInclusiveIf(0.95)(q.total_ms, ${condition}), countIf(isNotNull(q.total_ms) AND ${condition}))`,
-  );
-  const [row] = await ctx.stores.queryLog.rows(
-    latencySchema,
-    `SELECT [${sides.join(', ')}] AS sides FROM queries AS q WHERE ${where}`,
-    params,
-  );
-  return row?.sides ?? [];
 }
 
 const clusterSchema = z.object({ all: z.number(), clusters: z.number() });

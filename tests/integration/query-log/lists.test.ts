@@ -83,11 +83,10 @@ describe('a list of queries, many at the same moment', () => {
   });
 
   test('previous and next stay within the filter, from a query outside it too', async () => {
-    const inSession = newestFirst.filter((id) => id !== 'late').filter((_, i) => i >= 0);
     const session = await readSession(ctx, { sessionId: 's-3' });
     const ids = session.items.map((item) => item.id).toReversed();
     expect(ids).toHaveLength(4);
-    expect(ids).toEqual(inSession.filter((id) => ids.includes(id)));
+    expect(ids).toEqual(newestFirst.filter((id) => ids.includes(id)));
     const filter = { sessionId: ['s-3'] };
     expect(await neighbours(ctx, { id: ids[1] ?? '', filter })).toEqual({ previous: ids[0], next: ids[2] });
     expect(await neighbours(ctx, { id: 'late', filter })).toEqual({ previous: null, next: ids[0] });

@@ -66,7 +66,14 @@ describe('bucket edges', () => {
   });
 
   test('buckets cover the range without gaps, in any zone', () => {
-    const zones = ['UTC', 'Europe/Berlin', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia'];
+    const zones = [
+      'UTC',
+      'Europe/Berlin',
+      'America/Sao_Paulo',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'Pacific/Apia',
+    ];
     fc.assert(
       fc.property(
         fc.integer({ min: at('2001-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z') }),

@@ -34,7 +34,7 @@ export function ChartControls(props: {
     <Group gap="xs" role="group" aria-label="Chart settings">
       <Select
         {...shared}
-        w={150}
+        w={170}
         aria-label="Width of a step"
         data={BUCKET_CHOICES}
         value={props.bucket}

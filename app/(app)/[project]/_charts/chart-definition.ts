@@ -1,4 +1,5 @@
 import type { QualityMetric } from '#lib/quality/schema.ts';
+import type { Unit } from '../../../_components/time-series/series.ts';
 
 export interface ChartLine {
   metric: QualityMetric;
@@ -17,6 +18,8 @@ export interface ChartDefinition {
   lines: ChartLine[];
   /** Lines whose scales have nothing in common are drawn one at a time. */
   oneAtATime?: true;
+  /** How its values are written, where not as the metric's unit says. */
+  unit?: Unit;
   /** Scores have no natural zero. */
   fromZero?: false;
 }

@@ -30,16 +30,15 @@ export function chartOfSeries(
     markers: context.markers,
     width: series.range.bucket,
     tz: series.range.tz,
-    unit: first?.unit ?? 'queries',
+    unit: chart.unit ?? first?.unit ?? 'queries',
     fromZero: chart.fromZero ?? true,
     syncId: 'page',
   };
 }
 
 const CAUTIONS: Partial<Record<Sample, string>> = {
-  not_random:
-    'Not a random sample: these labels were picked, so the share need not hold for the other queries.',
-  mixed: 'Part of the labels is not a random sample; the raw share is shown.',
+  not_random: 'not a random sample',
+  mixed: 'partly not a random sample',
 };
 
 function cautionOf(sample: Sample | null): string | undefined {
@@ -89,6 +88,7 @@ function lineOf(
     id: key === null ? metric : `${metric} ${key}`,
     label: '',
     slot: 0,
+    isRate: isRate(series, metric),
     ...rowsOf(series, metric, key, context),
     points: points.map((point) => ({
       bucket: places.get(point.start) ?? 0,
@@ -100,6 +100,12 @@ function lineOf(
       display: point.display,
     })),
   };
+}
+
+/** A hit rate counts the queries where it is known, not those with a hit. */
+function isRate(series: Series, metric: ChartLine['metric']): boolean {
+  const kind = series.metrics.find((info) => info.metric === metric)?.kind;
+  return kind === 'rate' && !metric.startsWith('hit_rate');
 }
 
 /** Six digits are more than a chart can show, and half as long to send. */

@@ -1,5 +1,6 @@
 import { Box, Group, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
-import { ChartGridSkeleton } from './chart-grid.tsx';
+import classes from './charts.module.css';
+import { ChartSkeletons } from './charts.tsx';
 
 /** A page of charts that is on its way, at its final height. */
 export function ChartPageSkeleton({ charts }: { charts: number }) {
@@ -15,7 +16,9 @@ export function ChartPageSkeleton({ charts }: { charts: number }) {
           <Skeleton h={36} w={180} />
         </Group>
         <Skeleton h={22} maw={720} />
-        <ChartGridSkeleton charts={charts} />
+        <div className={classes.grid}>
+          <ChartSkeletons charts={charts} />
+        </div>
       </Stack>
     </Box>
   );

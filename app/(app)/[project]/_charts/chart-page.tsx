@@ -10,8 +10,8 @@ import { FilterBar } from '../_components/filter-bar.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
 import { ChartControls } from './chart-controls.tsx';
 import type { ChartDefinition } from './chart-definition.ts';
-import { ChartGrid, ChartGridSkeleton } from './chart-grid.tsx';
 import classes from './charts.module.css';
+import { ChartSkeletons, Charts } from './charts.tsx';
 import { firstAppearances } from './first-appearances.ts';
 
 /** Charts that share a question. */
@@ -57,14 +57,16 @@ export async function ChartPage(props: {
         <>
           <Text className={classes.note}>
             {countOf(queries, 'query', 'queries')}. Times in {chart.tz}. Every point opens the queries behind
-            it; hollow grey points rest on fewer than 30, ticks on the axis on fewer than 10, dots end a step
-            that is not whole.
+            it; hollow points on grey lines rest on fewer than 30, ticks on the axis on fewer than 10, dots
+            lead to a step that is not whole.
           </Text>
-          {props.panels.map((panel) => (
-            <Suspense key={panel.id} fallback={<ChartGridSkeleton charts={panel.charts.length} />}>
-              <ChartGrid charts={panel.charts} load={panel.load} context={context} />
-            </Suspense>
-          ))}
+          <div className={classes.grid}>
+            {props.panels.map((panel) => (
+              <Suspense key={panel.id} fallback={<ChartSkeletons charts={panel.charts.length} />}>
+                <Charts charts={panel.charts} load={panel.load} context={context} />
+              </Suspense>
+            ))}
+          </div>
         </>
       )}
     </Stack>

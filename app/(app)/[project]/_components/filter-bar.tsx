@@ -29,7 +29,7 @@ export function FilterBar({
         {children}
       </FilterControls>
       {page.notices.length === 0 ? null : (
-        <Alert color="yellow" role="status" title="Parts of the address could not be used" p="xs">
+        <Alert variant="default" role="status" title="Parts of the address could not be used" p="xs">
           <List size="sm">
             {page.notices.map((notice) => (
               <ListItem key={notice}>{notice}</ListItem>

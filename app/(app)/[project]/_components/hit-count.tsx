@@ -6,10 +6,12 @@ interface HitCountProps {
   hitCount: number;
   zeroHit: boolean;
   topK?: number | null | undefined;
+  /** Whether the number is followed by what it counts. */
+  words?: boolean;
 }
 
 /** How many hits there were; none is said in words and with an icon, and is not the same as no retrieval. */
-export function HitCount({ retrieved, hitCount, zeroHit, topK }: HitCountProps) {
+export function HitCount({ retrieved, hitCount, zeroHit, topK, words = false }: HitCountProps) {
   if (zeroHit) {
     return (
       <Group gap={4} wrap="nowrap">
@@ -26,9 +28,11 @@ export function HitCount({ retrieved, hitCount, zeroHit, topK }: HitCountProps) 
       </Group>
     );
   }
+  const count = `${hitCount}${topK != null && topK !== hitCount ? ` of ${topK}` : ''}`;
+  const unit = hitCount === 1 ? 'hit' : 'hits';
   return (
     <Text span size="sm">
-      {retrieved ? `${hitCount}${topK != null && topK !== hitCount ? ` of ${topK}` : ''}` : 'Not used'}
+      {retrieved ? `${count}${words ? ` ${unit}` : ''}` : words ? 'No retrieval' : 'Not used'}
     </Text>
   );
 }

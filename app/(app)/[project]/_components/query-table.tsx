@@ -44,7 +44,7 @@ export function QueryTable({ label, items, tz, base, search, selection }: QueryT
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={label} tabIndex={0}>
-      <Table className={classes.table} highlightOnHover verticalSpacing={7} horizontalSpacing="sm">
+      <Table className={classes.table} highlightOnHover verticalSpacing={7} horizontalSpacing={10}>
         <TableThead>
           <TableTr>
             {selection === undefined ? null : (
@@ -60,12 +60,13 @@ export function QueryTable({ label, items, tz, base, search, selection }: QueryT
             <TableTh className={classes.time}>Time</TableTh>
             <TableTh>Question and answer</TableTh>
             <TableTh className={classes.hits}>Hits</TableTh>
-            <TableTh className={`${classes.number} ${classes.wide}`}>Top score</TableTh>
             <TableTh className={`${classes.version} ${classes.wide}`}>Model and versions</TableTh>
             <TableTh className={`${classes.latency} ${classes.wide}`}>Latency</TableTh>
             <TableTh className={`${classes.number} ${classes.wide}`}>Cost</TableTh>
             <TableTh className={classes.verdict}>Verdict</TableTh>
-            <TableTh className={`${classes.feedback} ${classes.wide}`}>Feedback</TableTh>
+            <TableTh className={`${classes.feedback} ${classes.wide}`}>
+              <VisuallyHidden>Feedback</VisuallyHidden>
+            </TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>
@@ -99,7 +100,8 @@ function QueryRow({
   selection: Selection | undefined;
 }) {
   const selected = selection?.selected.has(item.id) ?? false;
-  const time = formatInstant(item.startedAt, tz, 'second');
+  const day = formatInstant(item.startedAt, tz, 'date');
+  const clock = formatInstant(item.startedAt, tz, 'clock');
   return (
     <TableTr className={classes.row} {...(selected ? { bg: 'var(--mantine-primary-color-light)' } : {})}>
       {selection === undefined ? null : (
@@ -112,15 +114,22 @@ function QueryRow({
         </TableTd>
       )}
       <TableTd className={classes.time}>
-        <time dateTime={item.startedAt}>{time}</time>
+        <time dateTime={item.startedAt}>
+          {clock}
+          <Text span size="xs" c="dimmed" display="block">
+            {day}
+          </Text>
+        </time>
       </TableTd>
       <TableTd className={classes.text}>
-        <TextLink href={href} prefetch={false} className={classes.question} c="inherit">
+        <TextLink href={href} prefetch={false} className={classes.question} c="inherit" size="sm">
           <bdi>{item.question.trim() === '' ? '(empty question)' : item.question}</bdi>
         </TextLink>
         <AnswerExcerpt item={item} />
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          <time dateTime={item.startedAt}>{time}</time>
+          <time dateTime={item.startedAt}>
+            {day}, {clock}
+          </time>
         </Text>
       </TableTd>
       <TableTd className={classes.hits}>
@@ -131,9 +140,11 @@ function QueryRow({
         ) : (
           <HitCount {...item} />
         )}
-      </TableTd>
-      <TableTd className={`${classes.number} ${classes.wide}`}>
-        {item.topScore === null ? <Absent /> : formatScore(item.topScore)}
+        {item.topScore === null ? null : (
+          <Text size="xs" c="dimmed">
+            top {formatScore(item.topScore)}
+          </Text>
+        )}
       </TableTd>
       <TableTd className={`${classes.version} ${classes.wide}`}>
         <Versions item={item} />
@@ -148,7 +159,7 @@ function QueryRow({
         {item.verdict === null ? <Absent /> : <VerdictMark verdict={item.verdict} failure={item.failure} />}
       </TableTd>
       <TableTd className={`${classes.feedback} ${classes.wide}`}>
-        {item.feedback === null ? <Absent /> : <FeedbackMark score={item.feedback} />}
+        {item.feedback === null ? null : <FeedbackMark score={item.feedback} />}
       </TableTd>
     </TableTr>
   );

@@ -11,7 +11,8 @@ interface DialogProps {
   ids: readonly string[];
   opened: boolean;
   onClose: () => void;
-  onDone: () => void;
+  onDone: (queueId: string) => void;
+  action?: string;
 }
 
 const NEW_QUEUE = '';
@@ -30,7 +31,7 @@ export function AddToQueueDialog(props: DialogProps) {
   );
 }
 
-function AddToQueueForm({ project, ids, onClose, onDone }: DialogProps) {
+function AddToQueueForm({ project, ids, onClose, onDone, action = 'Add' }: DialogProps) {
   const [queues, setQueues] = useState<QueueView[]>();
   const [chosen, setChosen] = useState(NEW_QUEUE);
   const [name, setName] = useState('');
@@ -63,7 +64,7 @@ function AddToQueueForm({ project, ids, onClose, onDone }: DialogProps) {
       const already = present === 0 ? '' : `; ${countOf(present, 'query was', 'queries were')} in it already`;
       notifications.show({ message: `${countOf(added, 'query', 'queries')} added to the queue${already}.` });
       onClose();
-      onDone();
+      onDone(id);
     } catch (fault) {
       setError(messageOf(fault));
       setBusy(false);
@@ -110,7 +111,7 @@ function AddToQueueForm({ project, ids, onClose, onDone }: DialogProps) {
           />
         ) : null}
         {error === undefined ? null : (
-          <Alert color="red" role="alert">
+          <Alert variant="default" role="alert">
             {error}
           </Alert>
         )}
@@ -123,7 +124,7 @@ function AddToQueueForm({ project, ids, onClose, onDone }: DialogProps) {
             loading={busy}
             disabled={queues === undefined || (chosen === NEW_QUEUE && name.trim() === '')}
           >
-            Add
+            {action}
           </Button>
         </Group>
       </Stack>

@@ -29,13 +29,13 @@ export function BulkActions({
       </Text>
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
         {may.queue ? (
-          <Button size="compact-md" leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
+          <Button size="compact-sm" leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
             Add to a queue
           </Button>
         ) : null}
         {may.tag ? (
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             leftSection={<IconTag size={16} aria-hidden />}
             onClick={tag.open}
@@ -43,7 +43,7 @@ export function BulkActions({
             Tag
           </Button>
         ) : null}
-        <Button size="compact-md" variant="subtle" onClick={onClear}>
+        <Button size="compact-sm" variant="subtle" onClick={onClear}>
           Choose none
         </Button>
       </div>

@@ -102,7 +102,7 @@ function DeleteForm({ project, apiQuery, onClose, onDone }: DialogProps) {
           </>
         )}
         {error === undefined ? null : (
-          <Alert color="red" role="alert">
+          <Alert variant="default" role="alert">
             {error}
           </Alert>
         )}

@@ -14,7 +14,7 @@ export function LiveControl({ live }: { live: LiveState }) {
       ) : null}
       {live.fresh > 0 ? (
         <Button
-          size="compact-md"
+          size="compact-sm"
           radius="xl"
           leftSection={<IconArrowUp size={14} aria-hidden />}
           onClick={() => {
@@ -26,7 +26,7 @@ export function LiveControl({ live }: { live: LiveState }) {
         </Button>
       ) : null}
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="default"
         leftSection={
           live.paused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />

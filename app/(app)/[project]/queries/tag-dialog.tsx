@@ -73,7 +73,7 @@ function TagForm({ project, ids, onClose, onDone }: DialogProps) {
           acceptValueOnBlur
         />
         {error === undefined ? null : (
-          <Alert color="red" role="alert">
+          <Alert variant="default" role="alert">
             {error}
           </Alert>
         )}

@@ -5,6 +5,7 @@ import { mayDo } from '#lib/auth/permissions.ts';
 import { listQueues } from '#lib/labelling/queries/queues.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
+import { surenessPoints } from './_components/label-effort.ts';
 import { QueueList } from './_components/queue-list.tsx';
 
 export const metadata: Metadata = { title: 'Queues' };
@@ -37,8 +38,7 @@ export default async function QueuesPage({ params }: { params: Promise<{ project
             No queue yet
           </Title>
           <Text maw={480} ta="center">
-            A queue is a random sample of queries that people label one after the other. From 50 labels a rate
-            is known to within about 14 points, from 200 to within 7.
+            {`A queue is a random sample of queries that people label one after the other. From 50 labels a rate is known to within ${surenessPoints(50)} percentage points, from 200 to within ${surenessPoints(200)}.`}
           </Text>
           <Group justify="center">{makeOne || <Text>An administrator can make one.</Text>}</Group>
         </EmptyState>

@@ -5,12 +5,13 @@ export const MEASURED_CHARTS: ChartDefinition[] = [
   {
     id: 'zero-hit',
     title: 'Zero-hit rate',
-    measures: 'Share of queries that found nothing, of those whose retrieval ran without failing.',
+    measures:
+      'Share of queries that found nothing, of those whose retrieval ran. If answerable: without those marked as having nothing to find.',
     lines: [
       { metric: 'zero_hit_rate', label: 'All', slot: 0 },
       {
         metric: 'zero_hit_rate_answerable',
-        label: 'Without “nothing to find”',
+        label: 'If answerable',
         slot: 1,
         unlessSameAs: 'zero_hit_rate',
       },
@@ -56,7 +57,8 @@ export function gradedCharts(k: number): ChartDefinition[] {
     {
       id: 'mrr',
       title: `MRR@${k}`,
-      measures: `Mean of 1 / rank of the first relevant hit among the first ${k}, 0 without one, over queries where it is known.`,
+      unit: 'score',
+      measures: `Mean of 1 / rank of the first relevant hit among the first ${k}, 0 without one, over queries where that is known.`,
       lines: [
         { metric: 'mrr_at_k', label: 'People', slot: 0 },
         { metric: 'mrr_at_k_expected', label: 'Expected', slot: 1 },
@@ -65,7 +67,7 @@ export function gradedCharts(k: number): ChartDefinition[] {
     {
       id: 'precision',
       title: `Precision@${k}`,
-      measures: `Mean share of the first ${k} places that hold a relevant hit, over graded queries; a band where under 95 % of the hits are graded.`,
+      measures: `Mean share of the first ${k} places that hold a relevant hit. A band without a line where under 95 % of the hits are graded.`,
       lines: [
         { metric: 'precision_at_k', label: 'People', slot: 0 },
         { metric: 'precision_at_k_expected', label: 'Expected', slot: 1 },
@@ -74,7 +76,8 @@ export function gradedCharts(k: number): ChartDefinition[] {
     {
       id: 'ndcg',
       title: `nDCG@${k}`,
-      measures: `Mean closeness of the first ${k} to the best order of everything judged, over queries where it can be measured; a band where under 95 % of the hits are graded.`,
+      unit: 'score',
+      measures: `How close the first ${k} are to the best order of all judged, mean. A band where under 95 % of the hits are graded.`,
       lines: [{ metric: 'ndcg_at_k', label: 'People', slot: 0 }],
     },
   ];

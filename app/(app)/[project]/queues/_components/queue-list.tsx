@@ -24,8 +24,8 @@ export function QueueList({
         <li key={queue.id} className={classes.row}>
           <Stack gap={2} className={classes.name}>
             <h2 className={classes.title}>
-              <TextLink href={`/${project}/queues/${queue.id}`} inherit dir="auto">
-                {queue.name}
+              <TextLink href={`/${project}/queues/${queue.id}`} inherit>
+                <bdi>{queue.name}</bdi>
               </TextLink>
             </h2>
             <Text size="sm">{`Made ${formatInstant(queue.createdAt, timeZone, 'minute')}`}</Text>

@@ -1,8 +1,10 @@
 'use client';
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
+import type { MouseEvent } from 'react';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import { isSingleKey } from '../../../../_components/key-bindings.ts';
 import { useSingleKeys } from '../../../../_components/single-keys.ts';
+import classes from './label.module.css';
 import { keyOf, type LabelAction } from './label-keys.ts';
 
 /** A button for something the screen does, with its key. A click leaves the focus where it was. */
@@ -17,6 +19,7 @@ export function ActionButton({
 }: {
   action: LabelAction;
   words: string;
+  /** The main action of the screen. */
   strong?: boolean;
   pressed?: boolean;
   expanded?: boolean;
@@ -25,18 +28,28 @@ export function ActionButton({
 }) {
   const [singleKeys] = useSingleKeys();
   const key = keyOf(action);
+  const badge = singleKeys || !isSingleKey(key) ? <KeyBadge name={key} /> : null;
+  const shared = {
+    disabled,
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
+    onClick: () => act(action),
+  };
+  if (strong) {
+    return (
+      <Button {...shared} rightSection={<span className={classes.roomy}>{badge}</span>} size="sm">
+        {words}
+      </Button>
+    );
+  }
   return (
-    <Button
-      size={strong ? 'sm' : 'compact-sm'}
-      variant={strong ? 'filled' : pressed === true ? 'light' : 'default'}
-      disabled={disabled}
-      onMouseDown={(event: React.MouseEvent) => event.preventDefault()}
-      onClick={() => act(action)}
-      {...(singleKeys || !isSingleKey(key) ? { rightSection: <KeyBadge name={key} /> } : {})}
+    <UnstyledButton
+      {...shared}
+      className={classes.choice}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
     >
-      {words}
-    </Button>
+      <span>{words}</span>
+      {badge}
+    </UnstyledButton>
   );
 }

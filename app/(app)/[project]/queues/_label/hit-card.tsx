@@ -55,10 +55,11 @@ export const HitCard = memo(function HitCard({
       onFocusCapture={() => onFocus(i)}
     >
       <div className={classes.hitHead}>
-        <span className={classes.rank}>{hit.rank}</span>
-        <h3 dir="auto">{name}</h3>
+        <h3>
+          <span className={classes.rank}>{hit.rank}</span> <bdi>{name}</bdi>
+        </h3>
         {hit.source !== '' && hit.source !== name && (
-          <bdi className={classes.quiet}>
+          <bdi className={`${classes.quiet} ${classes.source}`}>
             <Source url={hit.source} />
           </bdi>
         )}

@@ -14,7 +14,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
       opened={opened}
       onClose={onClose}
       title="Keys"
-      size="lg"
+      size="xl"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Switch
@@ -29,7 +29,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
           <Table
             key={group}
             withRowBorders={false}
-            verticalSpacing={3}
+            verticalSpacing={2}
             horizontalSpacing={0}
             captionSide="top"
           >
@@ -39,7 +39,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
             <Table.Tbody>
               {bindings.map((binding) => (
                 <Table.Tr key={binding.action}>
-                  <Table.Td w={110}>
+                  <Table.Td w={76} valign="top">
                     {binding.keys.map((key) => (
                       <span key={key} className={classes.helpKey}>
                         <KeyBadge name={key} spoken />

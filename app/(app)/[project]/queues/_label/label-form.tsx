@@ -23,11 +23,13 @@ export function LabelForm({
   notice,
   submitWords,
   announced,
+  mayUndo = false,
   ...input
 }: LabelFormInput & {
   header: ReactNode;
   notice?: ReactNode;
   submitWords: string;
+  mayUndo?: boolean;
   /** Said to screen readers when the query appears. */
   announced: string;
 }) {
@@ -83,7 +85,9 @@ export function LabelForm({
               <div className={classes.alert}>{contradicted} You may submit it so; it will be flagged.</div>
             )}
             <div className={classes.actionRow}>
-              {input.onUndo !== undefined && <ActionButton action="undo" words="Undo last" act={act} />}
+              {input.onUndo !== undefined && (
+                <ActionButton action="undo" words="Undo" disabled={!mayUndo} act={act} />
+              )}
               {input.onSkip !== undefined && <ActionButton action="skip" words="Skip" act={act} />}
               <ActionButton action="submit" words={submitWords} strong act={act} />
             </div>

@@ -51,7 +51,7 @@ export function LabelOneQuery({ project, opened }: { project: string; opened: Op
       }
       notice={
         fault !== undefined && (
-          <Alert color="orange" role="alert" title="The label was not stored">
+          <Alert variant="default" role="alert" title="The label was not stored">
             {fault}
           </Alert>
         )

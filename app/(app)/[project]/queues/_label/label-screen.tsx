@@ -1,6 +1,7 @@
 'use client';
 import { Alert, Button, Group, Skeleton } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState, useSyncExternalStore } from 'react';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { Fault } from '../../../../_components/fault.tsx';
 import { TextLink } from '../../../../_components/text-link.tsx';
@@ -44,6 +45,7 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
         onChange={(draft) => session.keepDraft(work, draft)}
         onSubmit={(label) => session.submit(label)}
         onSkip={() => session.skip()}
+        mayUndo={visit.mayUndo || visit.sending > 0}
         onUndo={() => session.undo()}
       />
     );
@@ -67,7 +69,8 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
 function LostItem({ session, notice }: { session: LabelSession; notice: Notice }) {
   return (
     <Alert
-      color="orange"
+      variant="default"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
       role="alert"
       title={notice.takeBack ? 'This item is not yours at the moment' : 'The label was not stored'}
     >

@@ -168,6 +168,12 @@ export function createLabelSession(api: LabellingApi) {
     }
   }
 
+  function releaseAll(items: readonly LeasedItem[]): void {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    for (const item of items) api.release(item);
+  }
+
   async function saveNow(work: Work): Promise<void> {
     clearTimeout(saveTimer);
     saveTimer = undefined;
@@ -190,16 +196,15 @@ export function createLabelSession(api: LabellingApi) {
       screen = { kind: 'opening' };
       void openNext();
     },
-    /** Gives everything back; what was entered is kept as a draft. */
-    stop(): void {
+    /** Gives everything back; what was entered is kept as a draft, in this browser only if the page is `leaving`. */
+    stop({ leaving }: { leaving: boolean }): void {
       visit += 1;
       const current = screen.kind === 'item' ? screen.work : undefined;
       const items = held().map((work) => work.item);
       screen = { kind: 'opening' };
       ahead = [];
-      const saved = current !== undefined && saveTimer !== undefined ? saveNow(current) : undefined;
-      if (saved === undefined) for (const item of items) api.release(item);
-      else void saved.then(() => items.forEach((item) => api.release(item)));
+      if (current === undefined || saveTimer === undefined || leaving) releaseAll(items);
+      else void saveNow(current).then(() => releaseAll(items));
     },
     /** Asks again for an item, after a failure or while all are with others. */
     async retry(): Promise<void> {

@@ -76,16 +76,24 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
 
   function grade(hit: number, value: Grade | undefined, goOn: boolean): void {
     const key = gradeKeys[hit];
-    if (key === undefined) return say('There is no hit to grade.');
+    if (key === undefined) {
+      say('There is no hit to grade.');
+      return;
+    }
     setState((before) => withGrade(before, key, value));
     const graded = `Hit ${hit + 1} ${value === undefined ? 'ungraded' : `graded ${value}, ${GRADE_WORDS[value]}`}.`;
-    if (!goOn) return say(graded);
-    if (hit === lastHit) return say(`${graded} It was the last of ${lastHit + 1}.`);
-    goTo(hit + 1);
-    say(`${graded} Hit ${hit + 2} of ${lastHit + 1}.`);
+    if (!goOn) say(graded);
+    else if (hit === lastHit) say(`${graded} It was the last of ${lastHit + 1}.`);
+    else {
+      goTo(hit + 1);
+      say(`${graded} Hit ${hit + 2} of ${lastHit + 1}.`);
+    }
   }
   function move(by: 1 | -1): void {
-    if (lastHit < 0) return say('There are no hits.');
+    if (lastHit < 0) {
+      say('There are no hits.');
+      return;
+    }
     const to = Math.min(Math.max(focused + by, 0), lastHit);
     goTo(to);
     say(`Hit ${to + 1} of ${lastHit + 1}.`);
@@ -106,8 +114,10 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
     );
   }
   function chooseFailure(failure: NonNullable<LabelState['failure']>): void {
-    if (state.verdict === 'correct' || state.verdict === 'cannot_tell')
-      return say('A failure goes with partly or wrong only.');
+    if (state.verdict === 'correct' || state.verdict === 'cannot_tell') {
+      say('A failure goes with partly or wrong only.');
+      return;
+    }
     change(withFailure(state, failure));
     setAsking(failure === 'missing_knowledge');
     say(
@@ -116,19 +126,17 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
         : FAILURE_SAID[failure],
     );
   }
-  function chooseDocuments(inDocuments: NonNullable<LabelState['inDocuments']>, words: string): void {
+  function chooseDocuments(inDocuments: NonNullable<LabelState['inDocuments']>): void {
     change({ inDocuments });
     setAsking(false);
-    say(`In the documents: ${words}.`);
-  }
-  function write(id: string, open: () => void): void {
-    open();
-    // The field is drawn first.
-    requestAnimationFrame(() => document.getElementById(id)?.focus());
+    say(`In the documents: ${labelOf(`documents-${inDocuments}`)}.`);
   }
   function submit(): void {
     const lacking = whatIsMissing(state);
-    if (lacking === undefined) return onSubmit(toLabel({ ...state, activeSeconds: seconds() }, query.answer));
+    if (lacking === undefined) {
+      onSubmit(toLabel({ ...state, activeSeconds: seconds() }, query.answer));
+      return;
+    }
     setMissing(lacking);
     setAsking(lacking.section === 'documents');
     say(lacking.sentence);
@@ -139,56 +147,57 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
   function toggle(panel: keyof typeof panels): void {
     setPanels((before) => ({ ...before, [panel]: !before[panel] }));
   }
-  function undo(): void {
-    if (onUndo === undefined) return;
-    void onUndo().then((sentence) => sentence !== undefined && say(sentence));
-  }
-
-  function act(action: LabelAction, hit?: number): void {
-    const [verb, value = ''] = splitAction(action);
-    switch (verb) {
-      case 'grade':
-        // A digit that answers nothing is a slip while the question about the documents waits.
-        if (asking && hit === undefined)
-          return say('Is it in the documents? Press 1 to 4, or j to go back to the hits.');
-        return grade(hit ?? focused, Number(value) as Grade, hit === undefined);
-      case 'verdict':
-        return chooseVerdict(value as NonNullable<LabelState['verdict']>);
-      case 'failure':
-        return chooseFailure(value as NonNullable<LabelState['failure']>);
-      case 'documents':
-        return chooseDocuments(value as NonNullable<LabelState['inDocuments']>, wordsOfAction(action));
-    }
-    switch (action) {
-      case 'clear-grade':
-        return grade(hit ?? focused, undefined, false);
-      case 'rest-irrelevant':
-        return restIrrelevant();
-      case 'nothing-to-find':
-        change({ nothingToFind: !state.nothingToFind });
-        return say(state.nothingToFind ? 'Something should be found.' : 'No document should answer this.');
-      case 'next-hit':
-        return move(1);
-      case 'previous-hit':
-        return move(-1);
-      case 'expand-hit':
-        return setExpanded((before) => toggled(before, hit ?? focused));
-      case 'ideal-answer':
-        return write(IDEAL_ANSWER_ID, () => change({ idealAnswer: state.idealAnswer ?? query.answer ?? '' }));
-      case 'note':
-        return write(NOTE_ID, () => setPanels((before) => ({ ...before, note: true })));
-      case 'submit':
-        return submit();
-      case 'skip':
-        return onSkip?.();
-      case 'undo':
-        return undo();
-      case 'guidelines':
-        return toggle('guidelines');
-      case 'keys':
-        return toggle('keys');
-    }
-  }
+  const gradeAs = (value: Grade) => (hit?: number) => {
+    if (hit !== undefined) grade(hit, value, false);
+    // A digit that answers nothing is a slip while the question about the documents waits.
+    else if (asking) say('Is it in the documents? Press 1 to 4, or j to go back to the hits.');
+    else grade(focused, value, true);
+  };
+  const handlers: Record<LabelAction, (hit?: number) => void> = {
+    'grade-0': gradeAs(0),
+    'grade-1': gradeAs(1),
+    'grade-2': gradeAs(2),
+    'grade-3': gradeAs(3),
+    'clear-grade': (hit) => grade(hit ?? focused, undefined, false),
+    'rest-irrelevant': restIrrelevant,
+    'nothing-to-find': () => {
+      change({ nothingToFind: !state.nothingToFind });
+      say(state.nothingToFind ? 'Something should be found.' : 'No document should answer this.');
+    },
+    'next-hit': () => move(1),
+    'previous-hit': () => move(-1),
+    'expand-hit': (hit) => setExpanded((before) => toggled(before, hit ?? focused)),
+    'verdict-correct': () => chooseVerdict('correct'),
+    'verdict-partly': () => chooseVerdict('partly'),
+    'verdict-wrong': () => chooseVerdict('wrong'),
+    'verdict-cannot_tell': () => chooseVerdict('cannot_tell'),
+    'failure-missing_knowledge': () => chooseFailure('missing_knowledge'),
+    'failure-wrong_format': () => chooseFailure('wrong_format'),
+    'failure-weak_reasoning': () => chooseFailure('weak_reasoning'),
+    'failure-unclear': () => chooseFailure('unclear'),
+    'documents-no': () => chooseDocuments('no'),
+    'documents-yes_not_found': () => chooseDocuments('yes_not_found'),
+    'documents-yes_broken': () => chooseDocuments('yes_broken'),
+    'documents-unknown': () => chooseDocuments('unknown'),
+    'ideal-answer': () => {
+      change({ idealAnswer: state.idealAnswer ?? query.answer ?? '' });
+      focusSoon(IDEAL_ANSWER_ID);
+    },
+    note: () => {
+      setPanels((before) => ({ ...before, note: true }));
+      focusSoon(NOTE_ID);
+    },
+    submit,
+    skip: () => onSkip?.(),
+    undo: () => {
+      void onUndo?.().then((sentence) => {
+        if (sentence !== undefined) say(sentence);
+      });
+    },
+    guidelines: () => toggle('guidelines'),
+    keys: () => toggle('keys'),
+  };
+  const act = (action: LabelAction, hit?: number) => handlers[action](hit);
 
   useKeyBindings(LABEL_KEYS, { mode: asking ? DOCUMENTS_MODE : undefined, singleKeys, act });
   return {
@@ -221,14 +230,11 @@ const FAILURE_SAID = {
   unclear: 'Unclear.',
 };
 
-function splitAction(action: LabelAction): [string, string?] {
-  const dash = action.indexOf('-');
-  const verb = dash === -1 ? action : action.slice(0, dash);
-  return ['grade', 'verdict', 'failure', 'documents'].includes(verb)
-    ? [verb, action.slice(dash + 1)]
-    : [action];
+function labelOf(action: LabelAction): string {
+  return LABEL_KEYS.find((binding) => binding.action === action)?.label ?? action;
 }
 
-function wordsOfAction(action: LabelAction): string {
-  return LABEL_KEYS.find((binding) => binding.action === action)?.label ?? action;
+/** Moves the focus into a field that is about to be drawn. */
+function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

@@ -23,7 +23,7 @@ export function useVisit(project: string, queue: QueueView, session: LabelSessio
 
   useEffect(() => {
     session.start();
-    const onPageHide = () => session.stop();
+    const onPageHide = () => session.stop({ leaving: true });
     const onPageShow = (event: PageTransitionEvent) => event.persisted && session.start();
     const onVisibility = () => (document.hidden ? session.saveDraft() : void session.renew());
     window.addEventListener('pagehide', onPageHide);
@@ -37,7 +37,7 @@ export function useVisit(project: string, queue: QueueView, session: LabelSessio
       document.removeEventListener('visibilitychange', onVisibility);
       clearInterval(renewing);
       clearInterval(counting);
-      session.stop();
+      session.stop({ leaving: false });
     };
   }, [session]);
 

@@ -91,7 +91,7 @@ export function MakeQueueForm({
             : whatItGives(wanted, candidates, secondsAnItem, measured)}
         </Text>
         {fault !== undefined && (
-          <Alert color="red" role="alert" title="The queue was not made">
+          <Alert variant="default" role="alert" title="The queue was not made">
             {fault}
           </Alert>
         )}

@@ -40,7 +40,7 @@ export default async function NewQueuePage({
         Make a queue
       </Title>
       {notices.length > 0 && (
-        <Alert color="orange" title="Some of the address was left out">
+        <Alert variant="default" title="Some of the address was left out">
           {notices.join(' ')}
         </Alert>
       )}
@@ -49,7 +49,9 @@ export default async function NewQueuePage({
           Drawn from
         </Title>
         <Text>
-          {`${countOf(candidates, 'query', 'queries')}: ${words.length === 0 ? 'all queries' : words.join(' · ')}.`}
+          {words.length === 0
+            ? `All ${countOf(candidates, 'query', 'queries')} of the project.`
+            : `${countOf(candidates, 'query', 'queries')}: ${words.join(' · ')}.`}
         </Text>
         <Text size="sm" mt={4}>
           <TextLink href={`/${project}/queries?${filterParams}`} size="sm" underline="always">
@@ -58,7 +60,7 @@ export default async function NewQueuePage({
         </Text>
       </section>
       {candidates === 0 ? (
-        <Alert color="gray" title="No query fits">
+        <Alert variant="default" title="No query fits">
           {all.count === 0 ? (
             'Nothing has been logged in this project yet.'
           ) : (

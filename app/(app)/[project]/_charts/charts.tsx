@@ -3,21 +3,20 @@ import type { Series } from '#lib/quality/schema.ts';
 import { TimeSeries } from '../../../_components/time-series/time-series.tsx';
 import type { ChartDefinition } from './chart-definition.ts';
 import { type ChartContext, chartOfSeries } from './chart-of-series.ts';
-import classes from './charts.module.css';
 import { PanelFault } from './panel-fault.tsx';
 import { panelResult } from './panel-result.ts';
 
 export const CHART_HEIGHT = 404;
 
 /** Charts that one question answers. If it cannot be answered, they say so, and the others go on. */
-export async function ChartGrid(props: {
+export async function Charts(props: {
   charts: ChartDefinition[];
   load: () => Promise<Series>;
   context: () => Promise<ChartContext>;
 }) {
   const result = await panelResult(() => Promise.all([props.load(), props.context()]));
   return (
-    <div className={classes.grid}>
+    <>
       {props.charts.map((chart) =>
         result.ok ? (
           <TimeSeries key={chart.id} {...chartOfSeries(result.value[0], chart, result.value[1])} />
@@ -25,16 +24,12 @@ export async function ChartGrid(props: {
           <PanelFault key={chart.id} title={chart.title} message={result.message} height={CHART_HEIGHT} />
         ),
       )}
-    </div>
+    </>
   );
 }
 
-export function ChartGridSkeleton({ charts }: { charts: number }) {
-  return (
-    <div className={classes.grid} aria-hidden="true">
-      {Array.from({ length: charts }, (_, i) => i).map((chart) => (
-        <Skeleton key={chart} h={CHART_HEIGHT} radius="md" />
-      ))}
-    </div>
-  );
+export function ChartSkeletons({ charts, height = CHART_HEIGHT }: { charts: number; height?: number }) {
+  return Array.from({ length: charts }, (_, i) => i).map((chart) => (
+    <Skeleton key={chart} h={height} radius="md" aria-hidden />
+  ));
 }

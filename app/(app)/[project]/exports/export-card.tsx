@@ -1,0 +1,125 @@
+'use client';
+import { Anchor, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import {
+  IconBan,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconProgress,
+  type IconProps,
+} from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
+import { type ComponentType, useState } from 'react';
+import type { ExportView } from '#lib/export/schema.ts';
+import { formatBytes } from '#lib/platform/format-bytes.ts';
+import type { Filter } from '#lib/query-log/filter.ts';
+import { callApi, messageOf } from '../../../_components/call-api.ts';
+import { countOf, formatCount } from '../../../_components/number-format.ts';
+import { formatInstant } from '../../../_components/zoned-time.ts';
+import { filterWords } from '../_components/filter-words.ts';
+import { ExportCounts } from './export-counts.tsx';
+import classes from './exports.module.css';
+
+interface ExportCardProps {
+  project: string;
+  item: ExportView;
+  tz: string;
+  exclusions: Record<string, string>;
+}
+
+const STATUS: Record<ExportView['status'], { icon: ComponentType<IconProps>; words: string }> = {
+  queued: { icon: IconClock, words: 'Waiting' },
+  running: { icon: IconProgress, words: 'Running' },
+  done: { icon: IconCircleCheck, words: 'Done' },
+  failed: { icon: IconCircleX, words: 'Failed' },
+  cancelled: { icon: IconBan, words: 'Cancelled' },
+};
+
+export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
+  const { icon: Icon, words } = STATUS[item.status];
+  const isUnderWay = item.status === 'queued' || item.status === 'running';
+  return (
+    <Paper withBorder radius="md" p="md">
+      <Stack gap="xs">
+        <Group justify="space-between" gap="xs" align="flex-start">
+          <div>
+            <Group gap={6}>
+              <Icon size={18} stroke={1.8} aria-hidden />
+              <Text fw={500}>{words}</Text>
+              <Text size="sm" c="dimmed">
+                <time dateTime={item.createdAt}>{formatInstant(item.createdAt, tz, 'minute')}</time> ({tz}),{' '}
+                {item.format}
+              </Text>
+            </Group>
+            <Text size="sm">{filterWords(item.filter as Filter, tz)}</Text>
+          </div>
+          {isUnderWay ? <CancelButton project={project} id={item.id} /> : null}
+        </Group>
+        {item.status === 'running' ? <ExportProgress item={item} /> : null}
+        {item.error === null ? null : <Text size="sm">{item.error}</Text>}
+        {item.files.length === 0 ? null : <Files project={project} item={item} />}
+        {item.status === 'done' ? (
+          <ExportCounts project={project} id={item.id} exclusions={exclusions} />
+        ) : null}
+      </Stack>
+    </Paper>
+  );
+}
+
+function ExportProgress({ item }: { item: ExportView }) {
+  const { rowsDone, rowsTotal } = item;
+  if (rowsTotal === null || rowsTotal === 0) return null;
+  return (
+    <div>
+      <Progress
+        value={(100 * rowsDone) / rowsTotal}
+        aria-label="Labelled queries looked at"
+        transitionDuration={0}
+      />
+      <Text size="xs" c="dimmed" mt={2}>
+        {formatCount(rowsDone)} of {countOf(rowsTotal, 'labelled query', 'labelled queries')} looked at
+      </Text>
+    </div>
+  );
+}
+
+function Files({ project, item }: { project: string; item: ExportView }) {
+  return (
+    <ul className={classes.files}>
+      {item.files.map((file) => (
+        <li key={file.name}>
+          <Anchor
+            size="sm"
+            href={`/api/v1/exports/${encodeURIComponent(item.id)}/files/${encodeURIComponent(file.name)}?project=${encodeURIComponent(project)}`}
+            download={file.name}
+          >
+            {file.name}
+          </Anchor>{' '}
+          ({file.name.endsWith('.jsonl') ? `${countOf(file.rows, 'row')}, ` : ''}
+          {formatBytes(file.bytes)})<div className={classes.hash}>sha256 {file.sha256}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CancelButton({ project, id }: { project: string; id: string }) {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const cancel = async () => {
+    setBusy(true);
+    try {
+      await callApi(project, 'POST', `/api/v1/exports/${encodeURIComponent(id)}/cancel`);
+    } catch (fault) {
+      notifications.show({ color: 'red', message: messageOf(fault) });
+    }
+    setBusy(false);
+    router.refresh();
+  };
+  return (
+    <Button size="compact-sm" variant="default" loading={busy} onClick={() => void cancel()}>
+      Cancel
+    </Button>
+  );
+}

@@ -1,0 +1,8 @@
+import { rowsBehind } from '#lib/quality/rows-behind.ts';
+import type { Change } from '#lib/quality/schema.ts';
+import type { Filter } from '#lib/query-log/filter.ts';
+
+/** What lists the queries that a change is about: those after it that the rate counts; all of them for a latency. */
+export function rowsOfChange(filter: Filter, change: Change): Filter {
+  return { ...filter, ...(change.filter as Filter), ...rowsBehind(change.metric).of };
+}

@@ -1,0 +1,120 @@
+import { Grid, GridCol, Group, Stack, Text, Title } from '@mantine/core';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { mayDo } from '#lib/auth/permissions.ts';
+import { listLabels } from '#lib/labelling/queries/labels.ts';
+import type { LabelView } from '#lib/labelling/schema.ts';
+import type { Context } from '#lib/platform/context.ts';
+import { AppError } from '#lib/platform/errors.ts';
+import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
+import { neighbours } from '#lib/query-log/queries/neighbours.ts';
+import { readQuery } from '#lib/query-log/queries/read-query.ts';
+import { formatInstant } from '../../../../_components/zoned-time.ts';
+import { pageContext } from '../../../../_server/page-context.ts';
+import { type PageSearchParams, readPageFilter } from '../../../../_server/page-filter.ts';
+import { AnswerSection } from './answer-section.tsx';
+import { CandidateList } from './candidate-list.tsx';
+import { ExpectedSection } from './expected-section.tsx';
+import { FactsSection } from './facts-section.tsx';
+import { FeedbackSection } from './feedback-section.tsx';
+import { HitSection } from './hit-section.tsx';
+import { LabelSection } from './label-section.tsx';
+import { LatencySection } from './latency-section.tsx';
+import { MarkSection } from './mark-section.tsx';
+import { NeighbourLinks } from './neighbour-links.tsx';
+import { QueryActions } from './query-actions.tsx';
+import { QuestionSection } from './question-section.tsx';
+import { RawSection } from './raw-section.tsx';
+import { TagSection } from './tag-section.tsx';
+
+export const metadata: Metadata = { title: 'Query' };
+
+export default async function QueryPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ project: string; id: string }>;
+  searchParams: Promise<PageSearchParams>;
+}) {
+  const { project, id: encodedId } = await params;
+  const id = decodeURIComponent(encodedId);
+  const ctx = await pageContext(project, 'queries:read');
+  const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
+  const { filter, chart, rest } = page;
+  const order = rest.order === 'oldest' ? ('oldest' as const) : ('newest' as const);
+  const [query, beside, labels, blind] = await orNotFound(
+    Promise.all([
+      readQuery(ctx, id),
+      neighbours(ctx, { id, filter, order }),
+      listLabels(ctx, { queryId: id, limit: 500 }),
+      blindQueries(ctx, [id]),
+    ]),
+  );
+  const hidden = blind.has(id);
+  const startedAt = formatInstant(query.startedAt, chart.tz, 'minute');
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Title order={1} size="h2">
+            Query
+          </Title>
+          <Text size="sm" c="dimmed">
+            <time dateTime={query.startedAt}>{startedAt}</time> ({chart.tz})
+          </Text>
+        </div>
+        <Group gap="xs">
+          <NeighbourLinks base={`/${project}/queries`} neighbours={beside} />
+          <QueryActions
+            project={project}
+            id={id}
+            mayQueue={mayDo(ctx.actor, 'queues:manage')}
+            mayDelete={mayDo(ctx.actor, 'queries:delete')}
+          />
+        </Group>
+      </Group>
+      <Grid gap="lg">
+        <GridCol span={{ base: 12, lg: 8 }}>
+          <Stack gap="lg">
+            <QuestionSection query={query} />
+            <AnswerSection query={query} />
+            <HitSection query={query} />
+            <CandidateList query={query} />
+            <ExpectedSection query={query} />
+          </Stack>
+        </GridCol>
+        <GridCol span={{ base: 12, lg: 4 }}>
+          <Stack gap="lg">
+            <LabelSection query={query} labels={visibleLabels(ctx, labels.items, hidden)} hidden={hidden} />
+            <LatencySection query={query} />
+            <FactsSection project={project} query={query} tz={chart.tz} />
+            <TagSection
+              project={project}
+              id={id}
+              tags={query.tags}
+              mayEdit={mayDo(ctx.actor, 'queries:tag')}
+            />
+            <FeedbackSection query={query} />
+            <MarkSection query={query} />
+          </Stack>
+        </GridCol>
+      </Grid>
+      <RawSection project={project} id={id} />
+    </Stack>
+  );
+}
+
+/** While this person may still be given the query, only their own label of it is shown. */
+function visibleLabels(ctx: Context, labels: readonly LabelView[], hidden: boolean): LabelView[] {
+  const own = ctx.actor.kind === 'person' ? ctx.actor.name : undefined;
+  return labels.filter((label) => !hidden || label.reviewer === own);
+}
+
+async function orNotFound<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not_found') notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+'use client';
+import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconStack2, IconTrash } from '@tabler/icons-react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { AddToQueueDialog } from '../add-to-queue-dialog.tsx';
+
+interface QueryActionsProps {
+  project: string;
+  id: string;
+  mayQueue: boolean;
+  mayDelete: boolean;
+}
+
+export function QueryActions({ project, id, mayQueue, mayDelete }: QueryActionsProps) {
+  const router = useRouter();
+  const [queueing, queue] = useDisclosure();
+  const [deleting, deletion] = useDisclosure();
+  return (
+    <>
+      {mayQueue ? (
+        <Button size="xs" h={30} leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
+          Label this
+        </Button>
+      ) : null}
+      {mayDelete ? (
+        <Menu position="bottom-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="default" size={30} aria-label="More for this query">
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={deletion.open}>
+              Delete this query…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+      <AddToQueueDialog
+        project={project}
+        ids={[id]}
+        opened={queueing}
+        onClose={queue.close}
+        onDone={(queueId) => router.push(`/${project}/queues/${encodeURIComponent(queueId)}/label`)}
+        action="Add and label"
+      />
+      <DeleteQueryDialog project={project} id={id} opened={deleting} onClose={deletion.close} />
+    </>
+  );
+}
+
+function DeleteQueryDialog({
+  project,
+  id,
+  opened,
+  onClose,
+}: {
+  project: string;
+  id: string;
+  opened: boolean;
+  onClose: () => void;
+}) {
+  const router = useRouter();
+  const params = useSearchParams();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const remove = async () => {
+    setBusy(true);
+    try {
+      await callApi(project, 'DELETE', `/api/v1/queries/${encodeURIComponent(id)}`);
+      notifications.show({ message: 'The query was deleted.' });
+      router.push(`/${project}/queries?${params}`);
+    } catch (fault) {
+      setError(messageOf(fault));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Delete this query"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack>
+        <Text>With it go its feedback, tags, labels and places in queues. This cannot be undone.</Text>
+        {error === undefined ? null : (
+          <Alert variant="default" role="alert">
+            {error}
+          </Alert>
+        )}
+        <Group justify="end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Keep it
+          </Button>
+          <Button color="red" loading={busy} onClick={() => void remove()}>
+            Delete
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

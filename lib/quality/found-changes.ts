@@ -1,0 +1,77 @@
+import { type ChangeMetric, latencyChange, type RateSide, rateChange } from './change-points.ts';
+import type { LatencyOf } from './queries/latency-sides.ts';
+import type { StateCount } from './queries/state-counts.ts';
+import type { Change } from './schema.ts';
+
+const RATES = [
+  'zero_hit_rate',
+  'error_rate',
+  'hit_rate_at_k',
+  'answer_good_rate',
+] as const satisfies readonly ChangeMetric[];
+/** A change that stands out, with how far in standard errors. */
+export interface Found extends Omit<Change, 'text' | 'filter'> {
+  z: number;
+}
+
+export function strongest(found: readonly Found[]): Found | null {
+  return found.reduce<Found | null>((best, one) => (best === null || one.z > best.z ? one : best), null);
+}
+
+export type What = Pick<Change, 'at' | 'dimension' | 'value'>;
+
+export function rateChanges(
+  what: What,
+  before: readonly StateCount[],
+  after: readonly StateCount[],
+  effect: number,
+): Found[] {
+  return RATES.flatMap((metric): Found[] => {
+    const [b, a] = [rateSide(metric, before), rateSide(metric, after)];
+    const z = rateChange(b, a, effect);
+    if (z === null) return [];
+    return [
+      { ...what, metric, before: b.positives / b.n, after: a.positives / a.n, nBefore: b.n, nAfter: a.n, z },
+    ];
+  });
+}
+
+const RAN = new Set(['good', 'bad', 'nothing_to_find', 'unknown']);
+
+/** The numbers that the charts show for these queries, from their states. The second key says whether they failed. */
+function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[]): RateSide {
+  const sum = (holds: (count: StateCount) => boolean) =>
+    counts.reduce((total, count) => total + (holds(count) ? count.n : 0), 0);
+  switch (metric) {
+    case 'zero_hit_rate':
+      return {
+        positives: sum(({ retrieval, zeroHit }) => RAN.has(retrieval) && zeroHit),
+        n: sum(({ retrieval }) => RAN.has(retrieval)),
+      };
+    case 'error_rate':
+      return { positives: sum(({ keys }) => keys[1] === '1'), n: sum(() => true) };
+    case 'hit_rate_at_k':
+      return {
+        positives: sum(({ retrieval }) => retrieval === 'good'),
+        n: sum(({ retrieval }) => retrieval === 'good' || retrieval === 'bad'),
+      };
+    case 'answer_good_rate':
+      return { positives: sum(({ answer }) => answer === 'good'), n: sum(({ answer }) => answer !== 'none') };
+  }
+}
+
+export function latencyChanges(
+  what: What,
+  before: LatencyOf | undefined,
+  after: LatencyOf | undefined,
+  effect: number,
+): Found[] {
+  if (before === undefined || after === undefined) return [];
+  const [b, a] = [
+    { p95Ms: before[0], n: before[1] },
+    { p95Ms: after[0], n: after[1] },
+  ];
+  const z = latencyChange(b, a, effect);
+  if (z === null || b.p95Ms === null || a.p95Ms === null) return [];
+  return [{ ...what, metric: 'total_p95_ms', before: b.p95Ms, after: a.p95Ms, nBefore: b.n, nAfter: a.n, z }];
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { SIGN_IN_PROOF } from '#lib/auth/sign-in-links.ts';
+import { tokenHash } from '#lib/platform/secrets.ts';
+
+export const KEY = 'flt_end_to_end_0123456789abcdef';
+const BASE = 'http://127.0.0.1:3987';
+
+/** A request to the API under the bootstrap key; the answer's JSON, whatever its status. */
+export async function api(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${BASE}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+/** Opens a fresh single-use link in the browser, as its owner would. */
+export async function signIn(page: Page): Promise<void> {
+  const folder = process.env.FAULTLINE_E2E_DATA ?? '';
+  const secret = Buffer.from(readFileSync(join(folder, 'secret'), 'utf8').trim(), 'hex');
+  const response = await fetch(`${BASE}/sign-in/link`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokenHash(secret, SIGN_IN_PROOF, 'new link')}` },
+  });
+  const { token } = (await response.json()) as { token: string };
+  await page.goto(`/sign-in/link?token=${token}`);
+}

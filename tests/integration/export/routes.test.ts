@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
+import { registerExportJobs } from '#lib/export/jobs.ts';
+import { logQueries } from '#lib/ingest/log-queries.ts';
+import { writeLabels } from '#lib/labelling/write-labels.ts';
+import type { Context, Scope } from '#lib/platform/context.ts';
+import { type Stores, shareStores } from '#lib/platform/stores.ts';
+import { POST as cancel } from '../../../app/api/v1/exports/[id]/cancel/route.ts';
+import { GET as file } from '../../../app/api/v1/exports/[id]/files/[name]/route.ts';
+import { GET as read } from '../../../app/api/v1/exports/[id]/route.ts';
+import { GET as list, POST as request } from '../../../app/api/v1/exports/route.ts';
+import { openTestStores, ownerContext } from '../../support/stores.ts';
+
+type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+let stores: Stores;
+let close: () => Promise<void>;
+let ctx: Context;
+beforeAll(async () => {
+  ({ stores, close } = await openTestStores());
+  shareStores(stores);
+  await registerExportJobs(stores);
+  ctx = await ownerContext(stores);
+  await addKey(ctx, 'mine', ['export']);
+  await addKey(ctx, 'reader', ['read']);
+  await addKey(await ownerContext(stores), 'other', ['export']);
+});
+afterAll(() => close());
+
+async function addKey(of: Context, name: string, scopes: Scope[]): Promise<void> {
+  await ensureApiKey(stores, of.project, { name, secret: secretOf(name), scopes });
+}
+const secretOf = (name: string) => `secret-of-the-key-${name}-for-tests`;
+
+function call(
+  handler: Handler,
+  options: { key?: string; params?: Record<string, string>; body?: object } = {},
+) {
+  const { key = 'mine', params = {}, body } = options;
+  const sent = new Request('http://local/api/v1/exports', {
+    headers: { authorization: `Bearer ${secretOf(key)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  });
+  return handler(sent, { params: Promise.resolve(params) });
+}
+
+test('an export is asked for, watched and fetched', async () => {
+  await logQueries(ctx, { id: 'q', question: 'Q', answer: 'A' });
+  await writeLabels(ctx, { labels: [{ queryId: 'q', verdict: 'correct' }] });
+  const asked = await call(request, { body: { format: 'openai-chat', filter: { verdict: 'correct' } } });
+  expect(asked.status).toBe(202);
+  const { id } = await asked.json();
+  await expect
+    .poll(async () => (await (await call(read, { params: { id } })).json()).status, { timeout: 20_000 })
+    .toBe('done');
+
+  const fetched = await call(file, { params: { id, name: 'train.jsonl' } });
+  expect(fetched.status).toBe(200);
+  expect(Object.fromEntries(fetched.headers)).toMatchObject({
+    'content-type': 'application/jsonl',
+    'content-disposition': 'attachment; filename="train.jsonl"',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+  });
+  expect(await fetched.text()).toBe(
+    '{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}\n',
+  );
+  expect((await (await call(list)).json()).items).toMatchObject([{ id, status: 'done' }]);
+
+  for (const name of ['../../secret', '..', 'train.jsonl.part', '/etc/passwd'])
+    expect((await call(file, { params: { id, name } })).status).toBe(404);
+  for (const handler of [read, cancel, file] as Handler[]) {
+    const missing = await call(handler, { key: 'other', params: { id: 'nowhere', name: 'train.jsonl' } });
+    const foreign = await call(handler, { key: 'other', params: { id, name: 'train.jsonl' } });
+    expect([foreign.status, await foreign.text()]).toEqual([404, await missing.text()]);
+  }
+});
+
+test('wrong requests are refused with what is wrong', async () => {
+  const badFilter = await call(request, { body: { format: 'openai-chat', filter: { verdict: 'fine' } } });
+  expect(badFilter.status).toBe(400);
+  expect((await badFilter.json()).error.path).toBe('filter.verdict.0');
+  expect((await call(request, { body: { format: 'csv' } })).status).toBe(400);
+  expect((await call(request, { key: 'reader', body: { format: 'openai-chat' } })).status).toBe(403);
+  expect((await call(list, { key: 'reader' })).status).toBe(403);
+  expect((await call(list, { key: 'nobody' })).status).toBe(401);
+});

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '#lib/platform/context.ts';
+import type { Stores } from '#lib/platform/stores.ts';
+import { answerSeries } from '#lib/quality/queries/answer-series.ts';
+import { quadrant } from '#lib/quality/queries/quadrant.ts';
+import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
+import { traffic } from '#lib/quality/queries/traffic.ts';
+import type { QualityMetric, Series } from '#lib/quality/schema.ts';
+import { CELLS, type Filter } from '#lib/query-log/filter.ts';
+import { seededRandom } from '#lib/statistics/seeded-random.ts';
+import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { testSize } from '../../support/test-size.ts';
+import {
+  type TestLabel,
+  type TestQuery,
+  writeFeedback,
+  writeGrades,
+  writeLabels,
+  writeQueries,
+} from './write-rows.ts';
+
+const FILTERS = testSize('randomFilters');
+const QUERIES = 600;
+const START = Date.parse('2026-10-20T00:00:00.000Z');
+const LENGTH = 12 * 86_400_000;
+
+const random = seededRandom(20_261_025);
+const chance = (p: number) => random() < p;
+const pick = <T>(values: readonly T[]): T => {
+  const value = values[Math.floor(random() * values.length)];
+  if (value === undefined) throw new Error('nothing to pick from');
+  return value;
+};
+const MODELS = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8', ''];
+const INDEXES = ['v1', 'v2'];
+const CHUNKS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const VERDICTS = ['correct', 'partly', 'wrong', 'cannot_tell', 'disputed'] as const;
+const FAILURES = ['missing_knowledge', 'wrong_format', 'weak_reasoning', 'unclear'] as const;
+
+const queries: TestQuery[] = Array.from({ length: QUERIES }, (_, i) => ({
+  id: `q${i}`,
+  // On the hour now and then, where an edge decides.
+  at: new Date(
+    START +
+      Math.floor((random() * LENGTH) / 3_600_000) * 3_600_000 +
+      (chance(0.2) ? 0 : Math.floor(random() * 3_600_000)),
+  ).toISOString(),
+  question: `question ${Math.floor(random() * 400)}`,
+  hits: chance(0.1) ? null : chance(0.15) ? [] : CHUNKS.filter(() => chance(0.6)),
+  ...(chance(0.12) ? { error: pick(['retrieval', 'generation', 'other'] as const) } : {}),
+  origin: pick(['live', 'live', 'import', 'ask']),
+  model: pick(MODELS),
+  indexVersion: pick(INDEXES),
+  session: chance(0.5) ? `s${Math.floor(random() * 60)}` : '',
+  answerable: chance(0.1) ? chance(0.5) : null,
+  tags: chance(0.3) ? ['t'] : [],
+}));
+const labels: TestLabel[] = queries
+  .filter(() => chance(0.4))
+  .map(({ id }) => {
+    const verdict = pick(VERDICTS);
+    return {
+      id,
+      verdict,
+      failure: verdict === 'partly' || verdict === 'wrong' ? pick(FAILURES) : '',
+      nothingToFind: chance(0.15) ? chance(0.6) : null,
+    };
+  });
+const grades: Record<string, Record<string, number>> = {};
+for (const { question } of queries) {
+  if (question === undefined || !chance(0.5)) continue;
+  grades[question] = Object.fromEntries(
+    CHUNKS.filter(() => chance(0.7)).map((chunk) => [chunk, Math.floor(random() * 4)]),
+  );
+}
+const feedback = queries.flatMap(({ id }) =>
+  ['x', 'y']
+    .filter(() => chance(0.2))
+    .map((user) => ({ id, user, score: chance(0.5) ? (1 as const) : (-1 as const) })),
+);
+
+let stores: Stores;
+let close: () => Promise<void>;
+let ctx: Context;
+beforeAll(async () => {
+  ({ stores, close } = await openTestStores());
+  ctx = await ownerContext(stores);
+  await writeQueries(ctx, queries);
+  await writeLabels(ctx, queries, labels);
+  await writeGrades(ctx, grades);
+  await writeFeedback(ctx, feedback);
+});
+afterAll(() => close());
+
+const labelOf = new Map(labels.map((label) => [label.id, label]));
+
+/** The definitions again, written apart from the ones under test, on plain objects. */
+function stateOf(query: TestQuery, k: number): { retrieval: string; answer: string } {
+  const label = labelOf.get(query.id);
+  const verdict = label?.verdict;
+  const answer =
+    verdict === 'correct' ? 'good' : verdict === 'partly' || verdict === 'wrong' ? 'bad' : 'none';
+  const hits = query.hits ?? null;
+  const retrieval = () => {
+    if (query.error === 'retrieval') return 'failed';
+    if (hits === null) return 'not_used';
+    if (label?.nothingToFind ?? query.answerable === false) return 'nothing_to_find';
+    const top = hits.slice(0, k).map((chunk) => grades[query.question ?? '']?.[chunk]);
+    if (top.some((grade) => grade !== undefined && grade >= 2)) return 'good';
+    return top.every((grade) => grade !== undefined) ? 'bad' : 'unknown';
+  };
+  return { retrieval: retrieval(), answer };
+}
+
+function randomFilter(): Filter {
+  const filter: Filter = { k: pick([1, 3, 5]), tz: pick(['UTC', 'Europe/Berlin', 'Asia/Kathmandu']) };
+  if (chance(0.6)) {
+    const from = START + Math.floor((random() * LENGTH) / 2 / 900_000) * 900_000;
+    filter.from = new Date(from).toISOString();
+    filter.to = new Date(from + Math.ceil((random() * LENGTH) / 900_000) * 900_000).toISOString();
+  }
+  if (chance(0.3)) filter.model = [pick(MODELS), pick(MODELS)];
+  if (chance(0.3)) filter.indexVersion = [pick(INDEXES)];
+  if (chance(0.2)) filter.zeroHit = chance(0.5);
+  if (chance(0.2)) filter.tag = ['t'];
+  if (chance(0.2)) filter.origin = [pick(['live', 'import', 'ask'])];
+  if (chance(0.2)) filter.verdict = [pick([...VERDICTS, 'none']), pick(VERDICTS)];
+  if (chance(0.1)) filter.failure = [pick(FAILURES)];
+  if (chance(0.2)) filter.error = [pick(['any', 'none', 'retrieval', 'generation'])];
+  if (chance(0.1)) filter.feedback = [pick(['up', 'down', 'none'])];
+  if (chance(0.25)) filter.cell = [pick(CELLS), pick(CELLS), pick(CELLS), pick(CELLS)];
+  return filter;
+}
+
+function matches(query: TestQuery, filter: Filter): boolean {
+  const label = labelOf.get(query.id);
+  const thumbs = feedback.filter(({ id }) => id === query.id).map(({ score }) => score);
+  const { retrieval, answer } = stateOf(query, filter.k ?? 5);
+  const zeroHit = query.hits?.length === 0 && query.error !== 'retrieval';
+  const errorNames = query.error === undefined ? ['none'] : ['any', query.error];
+  const thumbNames = thumbs.length === 0 ? ['none'] : thumbs.map((score) => (score > 0 ? 'up' : 'down'));
+  const at = Date.parse(query.at);
+  return (
+    (filter.from === undefined || at >= Date.parse(filter.from)) &&
+    (filter.to === undefined || at < Date.parse(filter.to)) &&
+    (filter.origin ?? ['live', 'import']).some((origin) => origin === query.origin) &&
+    (filter.model?.includes(query.model ?? '') ?? true) &&
+    (filter.indexVersion?.includes(query.indexVersion ?? '') ?? true) &&
+    (filter.zeroHit === undefined || filter.zeroHit === zeroHit) &&
+    (filter.tag === undefined || (query.tags ?? []).includes('t')) &&
+    (filter.verdict?.some((verdict) => verdict === (label?.verdict ?? 'none')) ?? true) &&
+    (filter.failure?.some((failure) => failure === label?.failure) ?? true) &&
+    (filter.error?.some((error) => errorNames.includes(error)) ?? true) &&
+    (filter.feedback?.some((thumb) => thumbNames.includes(thumb)) ?? true) &&
+    (filter.cell?.includes(`${retrieval}-${answer}`) ?? true)
+  );
+}
+
+/** n and `of` of every point of a metric, counted row by row. */
+function bruteForce(
+  rows: readonly TestQuery[],
+  series: Series,
+  isOf: (query: TestQuery) => boolean,
+  isN: (query: TestQuery) => boolean,
+): Map<string, string> {
+  const counts = new Map<string, { n: number; of: number }>();
+  const named = new Set(series.groups.map(({ group }) => group));
+  for (const query of rows.filter(isOf)) {
+    const at = Date.parse(query.at);
+    const span = series.spans.find(({ from, to }) => at >= Date.parse(from) && at < Date.parse(to));
+    const model = query.model ?? '';
+    const group = series.groupBy === null ? null : named.has(model) ? model : 'other';
+    const key = `${span?.start} ${group}`;
+    const count = counts.get(key) ?? { n: 0, of: 0 };
+    counts.set(key, { n: count.n + (isN(query) ? 1 : 0), of: count.of + 1 });
+  }
+  return new Map([...counts].map(([key, { n, of }]) => [key, `${n} of ${of}`]));
+}
+
+test(`${FILTERS} random filters: every count equals a count by hand`, { timeout: 1_200_000 }, async () => {
+  let compared = 0;
+  for (let i = 0; i < FILTERS; i += 1) {
+    const filter = randomFilter();
+    const k = filter.k ?? 5;
+    const params = { bucket: 'day' as const, ...(chance(0.5) ? { groupBy: 'model' as const } : {}) };
+    const rows = queries.filter((query) => matches(query, filter));
+    const [volume, retrieval, answers, cells] = await Promise.all([
+      traffic(ctx, filter, params),
+      retrievalSeries(ctx, filter, params),
+      answerSeries(ctx, filter, params),
+      quadrant(ctx, filter),
+    ]);
+    const check = (
+      series: Series,
+      metric: QualityMetric,
+      isOf: (query: TestQuery) => boolean,
+      isN: (query: TestQuery) => boolean,
+    ) => {
+      const shown = series.buckets
+        .filter((point) => point.metric === metric && point.of > 0)
+        .map(({ start, group, n, of }) => [`${start} ${group}`, `${n} of ${of}`] as const);
+      const expected = bruteForce(rows, series, isOf, isN);
+      expect(new Map(shown), `${metric} ${JSON.stringify(filter)}`).toEqual(expected);
+      compared += expected.size;
+    };
+    const state = (query: TestQuery) => stateOf(query, k).retrieval;
+    const ran = (query: TestQuery) => query.hits !== null && query.error !== 'retrieval';
+    const answerable = (query: TestQuery) => ['good', 'bad', 'unknown'].includes(state(query));
+    const verdict = (query: TestQuery) => labelOf.get(query.id)?.verdict ?? '';
+    const failed = (query: TestQuery) => ['partly', 'wrong'].includes(verdict(query));
+    const thumbs = (query: TestQuery) =>
+      feedback.filter(({ id }) => id === query.id).map(({ score }) => score);
+
+    check(
+      volume,
+      'queries',
+      () => true,
+      () => true,
+    );
+    check(
+      volume,
+      'error_rate',
+      () => true,
+      ({ error }) => error !== undefined,
+    );
+    check(retrieval, 'zero_hit_rate', ran, ({ hits }) => hits?.length === 0);
+    check(retrieval, 'zero_hit_rate_answerable', answerable, ({ hits }) => hits?.length === 0);
+    check(
+      answers,
+      'wrong',
+      (query) => verdict(query) !== '',
+      (query) => verdict(query) === 'wrong',
+    );
+    check(answers, 'weak_reasoning', failed, (query) => labelOf.get(query.id)?.failure === 'weak_reasoning');
+    check(
+      answers,
+      'feedback_down',
+      (query) => thumbs(query).length > 0,
+      (query) => thumbs(query).includes(-1),
+    );
+
+    // Hit rate has no point where nobody looked at any query, and its value is the share of good among the known.
+    for (const point of retrieval.buckets.filter(({ metric }) => metric === 'hit_rate_at_k')) {
+      const here = rows.filter((query) => {
+        const span = retrieval.spans.find(({ start }) => start === point.start);
+        const inGroup =
+          point.group === null || point.group === 'other' || point.group === (query.model ?? '');
+        const others = new Set(retrieval.groups.map(({ group }) => group));
+        const inOther = point.group !== 'other' || !others.has(query.model ?? '');
+        return inGroup && inOther && span !== undefined && query.at >= span.from && query.at < span.to;
+      });
+      const known = here.filter((query) => ['good', 'bad'].includes(state(query)));
+      expect([point.n, point.of]).toEqual([known.length, here.filter(answerable).length]);
+      if (point.n === 0) expect(point.value).toBeNull();
+      else
+        expect(point.value).toBeCloseTo(
+          known.filter((query) => state(query) === 'good').length / known.length,
+          12,
+        );
+      compared += 1;
+    }
+    for (const { cell, n } of [...cells.cells, ...cells.others]) {
+      const expected = rows.filter((query) => {
+        const { retrieval, answer } = stateOf(query, k);
+        return cell === `${retrieval}-${answer}`;
+      }).length;
+      expect(n, `${cell} ${JSON.stringify(filter)}`).toBe(expected);
+    }
+    expect(cells.total).toBe(rows.length);
+  }
+  expect(compared).toBeGreaterThan(FILTERS * 20);
+});

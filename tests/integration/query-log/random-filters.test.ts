@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logQueries } from '#lib/ingest/log-queries.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Stores } from '#lib/platform/stores.ts';
+import { type Filter, filterSchema, splitSearchParams, toSearchParams } from '#lib/query-log/filter.ts';
+import { listQueries } from '#lib/query-log/queries/list-queries.ts';
+import { seededRandom } from '#lib/statistics/seeded-random.ts';
+import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { testSize } from '../../support/test-size.ts';
+
+let stores: Stores;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ stores, close } = await openTestStores());
+});
+afterAll(() => close());
+
+const random = seededRandom(20260301);
+const below = (n: number) => Math.floor(random() * n);
+const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T;
+const some = <T>(items: readonly T[]): T[] => items.filter(() => random() < 0.5);
+
+const WORDS = ['refund', 'card', 'Login', 'größe', 'backup', 'delete', 'sync'];
+const MODELS = ['gpt-a', 'gpt-b', 'gpt-c'];
+const TAGS = ['vip', 'new', 'odd tag'];
+const START = Date.parse('2026-02-27T22:00:00Z');
+const HOURS = 72;
+
+interface Sent {
+  id: string;
+  startedAt: number;
+  question: string;
+  answer: string | null;
+  model: string;
+  tags: string[];
+  metadata: { team: string };
+  hits: { id: string; cited: boolean }[];
+  error?: { stage: 'generation' };
+}
+
+function randomQuery(_: unknown, i: number): Sent {
+  return {
+    id: `q-${String(i).padStart(3, '0')}`,
+    startedAt: START + below(HOURS * 4) * 900_000,
+    question: Array.from({ length: 1 + below(4) }, () => pick(WORDS)).join(pick([' ', '-', ', '])),
+    answer: random() < 0.2 ? null : Array.from({ length: below(4) }, () => pick(WORDS)).join(' '),
+    model: pick(MODELS),
+    tags: some(TAGS),
+    metadata: { team: pick(['red', 'blue']) },
+    hits: Array.from({ length: below(3) }, (_, hit) => ({ id: `d${hit}`, cited: random() < 0.5 })),
+    ...(random() < 0.2 ? { error: { stage: 'generation' as const } } : {}),
+  };
+}
+
+function randomFilter(): Filter {
+  const filter: Filter = {};
+  const maybe = () => random() < 0.3;
+  if (maybe()) filter.from = new Date(START + below(HOURS * 60) * 60_000).toISOString();
+  if (maybe()) filter.to = new Date(START + below(HOURS * 60) * 60_000).toISOString();
+  if (maybe())
+    filter.q = Array.from({ length: 1 + below(2) }, () => pick(WORDS))
+      .join(' ')
+      .toUpperCase();
+  if (maybe()) filter.model = [pick(MODELS), pick(MODELS)];
+  if (maybe()) filter.tag = [pick(TAGS)];
+  if (maybe()) filter.metadata = { team: [pick(['red', 'blue', 'green'])] };
+  if (maybe()) filter.zeroHit = random() < 0.5;
+  if (maybe()) filter.cited = random() < 0.5;
+  if (maybe()) filter.error = [pick(['any', 'none', 'generation', 'retrieval'] as const)];
+  return filter;
+}
+
+const wordsOf = (text: string) => text.toLowerCase().split(/[ ,-]+/);
+
+function matches(query: Sent, filter: Filter): boolean {
+  const stage = query.error?.stage;
+  const searched = wordsOf(filter.q ?? '').filter((word) => word !== '');
+  const holds = (text: string | null) => searched.every((word) => wordsOf(text ?? '').includes(word));
+  return (
+    (filter.from === undefined || query.startedAt >= Date.parse(filter.from)) &&
+    (filter.to === undefined || query.startedAt < Date.parse(filter.to)) &&
+    (filter.q === undefined || holds(query.question) || (query.answer !== null && holds(query.answer))) &&
+    (filter.model?.includes(query.model) ?? true) &&
+    (filter.tag?.some((tag) => query.tags.includes(tag)) ?? true) &&
+    (filter.metadata?.team?.includes(query.metadata.team) ?? true) &&
+    (filter.zeroHit ?? query.hits.length === 0) === (query.hits.length === 0) &&
+    (filter.cited ?? query.hits.some((hit) => hit.cited)) === query.hits.some((hit) => hit.cited) &&
+    (filter.error?.some((wanted) =>
+      wanted === 'any' ? stage !== undefined : wanted === 'none' ? stage === undefined : wanted === stage,
+    ) ??
+      true)
+  );
+}
+
+test('random filters find what going through all queries finds', async () => {
+  const ctx: Context = await ownerContext(stores);
+  const sent = Array.from({ length: 200 }, randomQuery);
+  await logQueries(ctx, { queries: structuredClone(sent) });
+  let found = 0;
+  for (let i = 0; i < testSize('randomFilters'); i++) {
+    const filter = randomFilter();
+    const { filter: fromUrl } = splitSearchParams(toSearchParams(filter));
+    const page = await listQueries(ctx, { filter: filterSchema.parse(fromUrl), limit: 500 });
+    const expected = sent.filter((query) => matches(query, filter)).map(({ id }) => id);
+    expect({ filter, ids: page.items.map((item) => item.id).sort() }).toEqual({ filter, ids: expected });
+    expect(page.total).toBe(expected.length);
+    found += expected.length;
+  }
+  expect(found).toBeGreaterThan(0);
+});
