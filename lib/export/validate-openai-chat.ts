@@ -54,7 +54,6 @@ function checkTurns(messages: readonly Message[], ctx: z.RefinementCtx): void {
   const last = messages.at(-1);
   if (last?.role !== 'assistant') refuse(messages.length - 1, 'the last message must be the assistant’s');
   else if (last.weight === 0) refuse(messages.length - 1, 'the last message has weight 0: nothing to learn');
-  if (!messages.some(({ role }) => role === 'user')) refuse(0, 'there is no user message');
   let open = new Set<string>();
   messages.forEach((turn, i) => {
     if (turn.role === 'tool') {

@@ -6,8 +6,9 @@ export interface QuadrantCell {
   meaning: string;
   count: number;
   countText: string;
-  /** Share with its interval; empty where only the count may be said. */
   shareText: string;
+  /** Interval of the share, or why there is no share. */
+  basisText: string;
   /** How strongly the cell is tinted, 0 to 1. */
   weight: number;
   isGood: boolean;
@@ -71,8 +72,10 @@ function Cell({ cell }: { cell: QuadrantCell }) {
         className={classes.link}
       >
         <span className={classes.meaning}>{cell.meaning}</span>
-        <span className={classes.count}>{cell.countText}</span>
-        <span className={classes.share}>{cell.shareText}</span>
+        <span className={classes.count}>
+          {cell.countText} <span className={classes.share}>{cell.shareText}</span>
+        </span>
+        <span className={classes.basis}>{cell.basisText}</span>
       </TextLink>
       {cell.part === undefined ? null : (
         <TextLink href={cell.part.href} inherit c="inherit" prefetch={false} className={classes.part}>

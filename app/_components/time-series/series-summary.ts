@@ -23,15 +23,17 @@ function summariseLine(line: SeriesLine, input: SummaryInput): string {
   const { buckets, width, unit } = input;
   const drawn = line.points.filter(isDrawn);
   if (drawn.length === 0) return summariseUndrawn(line, input);
-  const high = drawn.reduce((a, b) => (b.value > a.value ? b : a));
-  const low = drawn.reduce((a, b) => (b.value < a.value ? b : a));
-  const last = drawn.findLast((point) => buckets[point.bucket]?.partial === false) ?? drawn.at(-1) ?? high;
-  const unfinished = buckets[last.bucket]?.partial ? ' (not over yet)' : '';
+  const whole = drawn.filter((point) => buckets[point.bucket]?.partial === false);
+  const compared = whole.length > 0 ? whole : drawn;
+  const high = compared.reduce((a, b) => (b.value > a.value ? b : a));
+  const low = compared.reduce((a, b) => (b.value < a.value ? b : a));
+  const last = compared.at(-1) ?? high;
+  const unfinished = whole.length === 0 ? ' (part of it)' : '';
   const lastText = `${when(last, input)}${unfinished}: ${withBasis(unit, line, last)}.`;
   if (high.value === low.value) {
-    return drawn.length === 1
+    return compared.length === 1
       ? lastText
-      : `${formatValue(unit, high.value)} in each of ${countOf(drawn.length, width)}.`;
+      : `${formatValue(unit, high.value)} in each of ${countOf(compared.length, width)}.`;
   }
   return `Highest ${withBasis(unit, line, high)} (${when(high, input)}), lowest ${formatPoint(unit, line.isRate, low)} (${when(low, input)}). ${lastText}`;
 }

@@ -89,7 +89,7 @@ export function TimeSeries(props: TimeSeriesProps) {
       {props.views.length < 2 ? null : (
         <ViewChoice title={props.title} views={props.views} value={view?.id ?? ''} onChange={setViewId} />
       )}
-      <div ref={ref} className={classes.body} style={{ height: BODY_HEIGHT }}>
+      <div ref={ref} className={classes.body} style={{ minHeight: BODY_HEIGHT }}>
         {lines.length === 0 ? (
           <div className={classes.nothing}>Nothing was measured in this range.</div>
         ) : asTable ? (

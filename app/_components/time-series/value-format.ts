@@ -5,7 +5,7 @@ import type { SeriesPoint, Unit } from './series.ts';
 export function formatShare(share: number): string {
   const percent = share * 100;
   const digits = percent > 0 && percent < 9.95 ? 1 : 0;
-  return `${percent.toFixed(digits).replace(/\.0$/, '')} %`;
+  return `${percent.toFixed(digits).replace(/\.0$/, '')}\u00a0%`;
 }
 
 const tokens = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 });

@@ -16,8 +16,7 @@ const TELLING_KEYS = ['function_call', 'audio', 'refusal'];
 
 /**
  * One line of an OpenAI chat training file, without its line end. The prompt is `messages` as logged, else one
- * user turn of question and context. Earlier assistant turns get weight 0: nobody has found them right, and
- * trainers learn every assistant turn that has no weight.
+ * user turn of question and context.
  */
 export function encodeOpenaiChat(example: TrainingExample): EncodedExample {
   const answer = trainingAnswer(example);
@@ -42,8 +41,7 @@ function promptMessage(message: ChatMessage): object {
   const kept = KEYS.filter(
     (key) => message[key] !== undefined && (key === 'content' || message[key] !== null),
   );
-  const copy = Object.fromEntries(kept.map((key) => [key, message[key]]));
-  return message.role === 'assistant' ? { ...copy, weight: 0 } : copy;
+  return Object.fromEntries(kept.map((key) => [key, message[key]]));
 }
 
 function writtenPrompt({ question, hitTexts }: TrainingExample): Prompt {

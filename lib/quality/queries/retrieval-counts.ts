@@ -66,7 +66,7 @@ export async function retrievalCounts(ctx: Context, slice: Slice): Promise<Retri
       all: row.all,
       ran: row.ran,
       zero: row.zero,
-      answerableRan: row.ran - row.nothing,
+      answerableRan: row.ran - row.nothing - (effect?.nothing ?? 0),
       answerableZero: row.zero - row.nothing_zero - (effect?.nothing_zero ?? 0),
       expected: row.expected,
       hits: row.hits,

@@ -85,7 +85,7 @@ describe('retrieval', () => {
       value: 3 / 10,
       n: 3,
       of: 10,
-      display: 'counts',
+      display: 'grey',
       partial: false,
     });
     // Without n1 and n3: 8 left, z1 and n2 found nothing.

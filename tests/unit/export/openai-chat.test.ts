@@ -48,23 +48,9 @@ describe('the prompt', () => {
     expect(messagesOf({ messages })).toEqual([
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Weather?', name: 'ann' },
-      { role: 'assistant', content: null, tool_calls: messages[2]?.tool_calls, weight: 0 },
+      { role: 'assistant', content: null, tool_calls: messages[2]?.tool_calls },
       { role: 'tool', content: '12 C', tool_call_id: 'c' },
       { role: 'assistant', content: '30 days.' },
-    ]);
-  });
-
-  test('an earlier assistant turn is not learned, whatever weight it was logged with', () => {
-    const messages = [
-      { role: 'user', content: 'Hi' },
-      { role: 'assistant', content: 'Hello', weight: 1 },
-      { role: 'user', content: 'And refunds?' },
-    ];
-    expect(messagesOf({ messages }).map((turn: { weight?: number }) => turn.weight)).toEqual([
-      undefined,
-      0,
-      undefined,
-      undefined,
     ]);
   });
 

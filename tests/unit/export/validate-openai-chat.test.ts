@@ -68,7 +68,7 @@ test.each([
     'an unknown role',
     JSON.stringify({ messages: [{ role: 'function', name: 'f', content: 'x' }, user, said] }),
   ],
-  ['no user', JSON.stringify({ messages: [{ role: 'system', content: 'x' }, said] })],
+  ['an answer to nothing', JSON.stringify({ messages: [said] })],
   ['nothing to learn at the end', JSON.stringify({ messages: [user, said, user] })],
   ['weight 0 at the end', JSON.stringify({ messages: [user, { ...said, weight: 0 }] })],
   ['weight 0.5', JSON.stringify({ messages: [user, { ...said, weight: 0.5 }] })],

@@ -6,7 +6,7 @@ import { type ChartContext, chartOfSeries } from './chart-of-series.ts';
 import { PanelFault } from './panel-fault.tsx';
 import { panelResult } from './panel-result.ts';
 
-export const CHART_HEIGHT = 404;
+export const CHART_HEIGHT = 408;
 
 /** Charts that one question answers. If it cannot be answered, they say so, and the others go on. */
 export async function Charts(props: {

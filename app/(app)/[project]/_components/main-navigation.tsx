@@ -31,7 +31,8 @@ export function MainNavigation({ slug }: { slug: string }) {
   const path = usePathname();
   const params = new URLSearchParams(useSearchParams());
   for (const name of OWN_PARAMS) params.delete(name);
-  const isOn = (page: string) => path === `/${slug}/${page}` || path.startsWith(`/${slug}/${page}/`);
+  const isBelow = (page: string) => path === `/${slug}/${page}` || path.startsWith(`/${slug}/${page}/`);
+  const isOn = (page: string) => isBelow(page) || (page === 'queries' && isBelow('sessions'));
   const carries = PAGES.some((page) => page.filtered && isOn(page.path)) && params.size > 0;
   return PAGES.map((page) => (
     <NavLink

@@ -74,7 +74,7 @@ function Cells({ quadrant, href }: { quadrant: QuadrantData; href: (more: Filter
       meaning: MEANINGS[name],
       count: n,
       countText: formatCount(n),
-      shareText: found === undefined ? '' : shareText(found, quadrant),
+      ...(found === undefined ? { shareText: '', basisText: '' } : shareTexts(found, quadrant)),
       weight: quadrant.n === 0 ? 0 : n / quadrant.n,
       isGood: name === 'good-good',
       href: href({ cell: [name] }),
@@ -125,15 +125,22 @@ function captionOf(
   return sentences.join(' ');
 }
 
-function shareText(cell: QuadrantData['cells'][number], quadrant: QuadrantData): string {
+function shareTexts(
+  cell: QuadrantData['cells'][number],
+  quadrant: QuadrantData,
+): Pick<QuadrantCell, 'shareText' | 'basisText'> {
   const { display, value } = cell.share;
-  if (display === 'counts' || value === null) return `of ${formatCount(quadrant.n)}, too few for a share`;
-  const few = display === 'grey' ? ', few' : '';
-  const interval = `${formatShare(value)} (${formatInterval('share', cell.share)}${few})`;
+  if (display === 'counts' || value === null) {
+    return { shareText: '', basisText: `of ${formatCount(quadrant.n)}, too few for a share` };
+  }
+  const parts = [formatInterval('share', cell.share)];
+  if (display === 'grey') parts.push('few');
   const { known, unknown, share } = retrievalCoverage(quadrant);
-  if (share <= BAND_ABOVE) return interval;
-  const mayBelong = quadrant.others.find((other) => other.cell === `unknown-${cell.answer}`)?.n ?? 0;
-  return `${interval}, at most ${formatShare((cell.n + mayBelong) / (known + unknown))}`;
+  if (share > BAND_ABOVE) {
+    const mayBelong = quadrant.others.find((other) => other.cell === `unknown-${cell.answer}`)?.n ?? 0;
+    parts.push(`at most ${formatShare((cell.n + mayBelong) / (known + unknown))}`);
+  }
+  return { shareText: formatShare(value), basisText: parts.join(', ') };
 }
 
 function OtherCounts({ quadrant, href }: { quadrant: QuadrantData; href: (more: Filter) => string }) {

@@ -54,7 +54,7 @@ export function LabelForm({
       <div className={classes.columns}>
         <div className={classes.side}>
           {notice}
-          <QuestionPanel query={query} ref={heading} />
+          <QuestionPanel query={query} announced={announced} ref={heading} />
           <HitsPanel query={query} labelling={labelling} terms={terms} form={form} />
         </div>
         <div className={`${classes.side} ${classes.judge}`}>
@@ -95,7 +95,7 @@ export function LabelForm({
         </div>
       </div>
       <VisuallyHidden role="status" aria-live="polite">
-        {form.said.text === '' ? announced : `${form.said.text}${form.said.times % 2 === 0 ? '\u00a0' : ''}`}
+        {`${form.said.text}${form.said.times % 2 === 0 ? '\u00a0' : ''}`}
       </VisuallyHidden>
       <KeysDialog opened={form.panels.keys} onClose={() => form.toggle('keys')} />
     </div>

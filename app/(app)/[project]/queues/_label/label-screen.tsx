@@ -40,7 +40,7 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
         draft={work.draft}
         header={heading}
         notice={notice && <LostItem session={session} notice={notice} />}
-        announced={`Item ${Math.min(counts.done + 1, counts.total)} of ${counts.total}. ${notice?.message ?? ''}`}
+        announced={`Item ${Math.min(counts.done + visit.sending + 1, counts.total)} of ${counts.total}. ${notice?.message ?? ''}`}
         submitWords="Submit and next"
         onChange={(draft) => session.keepDraft(work, draft)}
         onSubmit={(label) => session.submit(label)}
@@ -67,6 +67,11 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
 }
 
 function LostItem({ session, notice }: { session: LabelSession; notice: Notice }) {
+  const [asking, setAsking] = useState(false);
+  const takeBack = () => {
+    setAsking(true);
+    void session.takeBack().finally(() => setAsking(false));
+  };
   return (
     <Alert
       variant="default"
@@ -75,18 +80,16 @@ function LostItem({ session, notice }: { session: LabelSession; notice: Notice }
       title={notice.takeBack ? 'This item is not yours at the moment' : 'The label was not stored'}
     >
       {notice.message}
-      <Group gap="xs" mt="xs">
-        {notice.takeBack && (
-          <Button size="compact-sm" onClick={() => void session.takeBack()}>
+      {notice.takeBack && (
+        <Group gap="xs" mt="xs">
+          <Button size="compact-sm" loading={asking} onClick={takeBack}>
             Take it back
           </Button>
-        )}
-        {notice.takeBack && (
           <Button size="compact-sm" variant="default" onClick={() => session.goOn()}>
             Go on to the next
           </Button>
-        )}
-      </Group>
+        </Group>
+      )}
     </Alert>
   );
 }

@@ -4,9 +4,10 @@ import { formatCount } from '../../../../_components/number-format.ts';
 import classes from './label.module.css';
 import type { SessionSnapshot } from './label-session.ts';
 
-/** "12 of 50", a bar, and the pace of this visit once it says something. */
+/** "12 of 50", a bar, and the pace of this visit once it says something. What is being stored is counted. */
 export function VisitProgress({ counts, visit }: { counts: QueueView; visit: SessionSnapshot }) {
-  const { done, total } = counts;
+  const { total } = counts;
+  const done = Math.min(counts.done + visit.sending, total);
   const pace = itemsAnHour(visit);
   return (
     <>
@@ -20,7 +21,6 @@ export function VisitProgress({ counts, visit }: { counts: QueueView; visit: Ses
         />
       </span>
       {pace !== undefined && <span className={classes.quiet}>{`${formatCount(pace)} an hour`}</span>}
-      {visit.sending > 0 && <span className={classes.quiet}>storing…</span>}
     </>
   );
 }

@@ -1,0 +1,173 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ClaimResult, LeasedItem } from '#lib/labelling/schema.ts';
+import { createLabelSession } from '../../../../app/(app)/[project]/queues/_label/label-session.ts';
+import type {
+  LabellingApi,
+  OpenedQuery,
+} from '../../../../app/(app)/[project]/queues/_label/labelling-api.ts';
+
+const label = { verdict: 'correct', activeSeconds: 30 } as const;
+
+/** A server with a queue of so many items, that leases and stores as the real one does. */
+function fakeServer(size: number) {
+  const items = Array.from({ length: size }, (_, i) => ({
+    id: `i${i}`,
+    fence: 0,
+    leased: false,
+    done: false,
+  }));
+  const find = (id: string) =>
+    items.find((item) => item.id === id) ?? { fence: 0, leased: false, done: false };
+  const lease = (id: string): LeasedItem => {
+    const item = find(id);
+    item.leased = true;
+    item.fence += 1;
+    return { id, queueId: 'q', queryId: id, fence: item.fence, leasedUntil: '', draft: null };
+  };
+  const api: LabellingApi = {
+    claim: async (except): Promise<ClaimResult> => {
+      const free = items.find((item) => !item.leased && !item.done && !except.includes(item.id));
+      if (free !== undefined) return { item: lease(free.id) };
+      const done = items.filter((item) => item.done).length;
+      return { empty: { withOthers: 0, nextFreeAt: null, done, total: size } };
+    },
+    open: async () => ({}) as OpenedQuery,
+    submit: vi.fn(async ({ id, fence }: LeasedItem) => {
+      const item = find(id);
+      if (!item.leased || item.fence !== fence)
+        return { status: 'conflict' as const, message: 'It ran out.' };
+      Object.assign(item, { leased: false, done: true });
+      return { status: 'stored' as const, labelId: `label of ${id}` };
+    }),
+    skip: async ({ id }) => {
+      Object.assign(find(id), { leased: false, done: true });
+      return { status: 'skipped' };
+    },
+    saveDraft: async () => ({ status: 'saved' }),
+    renew: async ({ id, fence }, takeBack) => {
+      const item = find(id);
+      if (item.leased && item.fence === fence) return { status: 'leased', fence, leasedUntil: '' };
+      if (!takeBack) return { status: 'conflict', message: 'It ran out.' };
+      return { status: 'leased', fence: lease(id).fence, leasedUntil: '' };
+    },
+    undo: async (labelId) => {
+      const id = labelId.slice('label of '.length);
+      Object.assign(find(id), { done: false });
+      return { status: 'undone', item: { ...lease(id), draft: { verdict: 'correct' } } };
+    },
+    release: ({ id, fence }) => {
+      const item = find(id);
+      if (item.fence === fence) item.leased = false;
+    },
+  };
+  return { api, items, held: () => items.filter((item) => item.leased).map((item) => item.id) };
+}
+
+function shown(session: ReturnType<typeof createLabelSession>): string | undefined {
+  const { screen } = session.snapshot();
+  return screen.kind === 'item' ? screen.work.item.id : screen.kind;
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+async function started(size: number) {
+  const server = fakeServer(size);
+  const session = createLabelSession(server.api);
+  session.start();
+  await settled();
+  return { ...server, session };
+}
+
+describe('a visit to a queue', () => {
+  it('holds the item on the screen and one ahead, and shows that one at once', async () => {
+    const { session, held } = await started(5);
+    expect(held()).toEqual(['i0', 'i1']);
+    session.submit(label);
+    expect(shown(session)).toBe('i1');
+    await settled();
+    expect(held()).toEqual(['i1', 'i2']);
+    expect(session.snapshot()).toMatchObject({ items: 1, activeSeconds: 30, sending: 0 });
+  });
+
+  it('says what is left after the last submission has arrived', async () => {
+    const { session } = await started(2);
+    session.submit(label);
+    session.submit(label);
+    await settled();
+    expect(session.snapshot().screen).toEqual({
+      kind: 'left',
+      left: { withOthers: 0, nextFreeAt: null, done: 2, total: 2 },
+    });
+  });
+
+  it('brings an item back with its draft when the server was away, and stores it the second time', async () => {
+    const { session, api, items } = await started(3);
+    vi.mocked(api.submit).mockRejectedValueOnce(new Error('away'));
+    const { screen } = session.snapshot();
+    if (screen.kind === 'item') session.keepDraft(screen.work, { note: 'kept' });
+    session.submit(label);
+    expect(shown(session)).toBe('i1');
+    await settled();
+    expect(session.snapshot().screen).toMatchObject({
+      kind: 'item',
+      work: { item: { id: 'i0' }, draft: { note: 'kept' } },
+      notice: { takeBack: false },
+    });
+    session.submit(label);
+    await settled();
+    expect(items[0]?.done).toBe(true);
+    expect(shown(session)).toBe('i1');
+  });
+
+  it('offers to take a lost item back, and submits it under the new lease', async () => {
+    const { session, items } = await started(3);
+    if (items[0]) items[0].leased = false;
+    session.submit(label);
+    await settled();
+    expect(session.snapshot().screen).toMatchObject({ notice: { takeBack: true, message: 'It ran out.' } });
+    await session.takeBack();
+    expect(session.snapshot().screen).toMatchObject({
+      work: { item: { id: 'i0', fence: 2 } },
+      notice: undefined,
+    });
+    session.submit(label);
+    await settled();
+    expect(items[0]?.done).toBe(true);
+  });
+
+  it('opens the last submission again, before the item that was on the screen', async () => {
+    const { session, held } = await started(4);
+    session.submit(label);
+    await settled();
+    expect(await session.undo()).toBeUndefined();
+    expect(session.snapshot().screen).toMatchObject({
+      work: { item: { id: 'i0' }, draft: { verdict: 'correct' } },
+    });
+    expect(session.snapshot().items).toBe(0);
+    expect(held().length).toBeLessThanOrEqual(3);
+    session.skip();
+    expect(shown(session)).toBe('i1');
+    expect(await session.undo()).toContain('no submission');
+  });
+
+  it('gives everything back when it ends, also what it was still fetching', async () => {
+    const { session, held } = await started(5);
+    session.stop({ leaving: true });
+    expect(held()).toEqual([]);
+    session.start();
+    session.stop({ leaving: true });
+    await settled();
+    expect(held()).toEqual([]);
+  });
+
+  it('shows an item of a second start, as a page that is drawn twice does', async () => {
+    const server = fakeServer(5);
+    const session = createLabelSession(server.api);
+    session.start();
+    session.stop({ leaving: false });
+    session.start();
+    await settled();
+    expect(shown(session)).toMatch(/^i\d$/);
+    expect(server.held()).toHaveLength(2);
+    session.stop({ leaving: true });
+  });
+});
