@@ -32,11 +32,14 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node start.mjs',
+    // The pages are built already: bin/run-tests.mjs sees to that.
+    command: 'node --disable-warning=ExperimentalWarning server.ts',
+    stdout: 'pipe',
     url: `http://127.0.0.1:${PORT}/api/ready`,
     timeout: 180_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     env: {
+      NODE_ENV: 'production',
       PORT: String(PORT),
       HOST: '127.0.0.1',
       FAULTLINE_DATA: process.env.FAULTLINE_E2E_DATA,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { htmlAsText } from './html-as-text.ts';
 import { linkCitations } from './link-citations.ts';
 import classes from './safe-markdown.module.css';
 
@@ -24,7 +25,7 @@ export function SafeMarkdown({ text, citations = 0 }: { text: string; citations?
   return (
     <div dir="auto" className={classes.text}>
       <Markdown
-        remarkPlugins={[remarkGfm, [linkCitations, { upTo: citations }]]}
+        remarkPlugins={[remarkGfm, htmlAsText, [linkCitations, { upTo: citations }]]}
         rehypePlugins={[rehypeSanitize]}
         components={COMPONENTS}
       >
@@ -48,8 +49,10 @@ function SafeLink({ href = '', children }: { href?: string | undefined; children
     <>
       <a href={url.href} target="_blank" rel="noopener noreferrer nofollow">
         {children}
-      </a>{' '}
-      <bdi className={classes.host}>({host})</bdi>
+      </a>
+      {typeof children === 'string' && children.includes(host) ? null : (
+        <bdi className={classes.host}> ({host})</bdi>
+      )}
     </>
   );
 }

@@ -48,7 +48,7 @@ export function SeriesLayer({ lines, buckets, unit, keyLine, isSource, endLabels
     x: (place) => x(Date.parse(buckets[place]?.start ?? '')) ?? 0,
     y: (value) => y(value) ?? 0,
   };
-  const every = Math.ceil(buckets.length / MAX_MARKERS);
+  const every = Math.ceil(Math.max(...lines.map(({ points }) => points.length)) / MAX_MARKERS);
   return (
     <g pointerEvents="none">
       {bucket === undefined ? null : (
@@ -77,7 +77,7 @@ export function SeriesLayer({ lines, buckets, unit, keyLine, isSource, endLabels
       ))}
       {lines.map((line, order) => (
         <g key={line.id}>
-          {line.points.map((item) => (
+          {line.points.map((item, i) => (
             <Mark
               key={item.bucket}
               point={item}
@@ -86,7 +86,7 @@ export function SeriesLayer({ lines, buckets, unit, keyLine, isSource, endLabels
               floor={plot.y + plot.height}
               withText={lines.length === 1 && plot.width / buckets.length >= COUNT_TEXT_ROOM}
               // Where not every point fits, lines mark different ones.
-              hidden={every > 1 && !isAlone(line, item) && item.bucket % every !== (order * 2) % every}
+              hidden={every > 1 && !isAlone(line, item) && i % every !== (order * 2) % every}
             />
           ))}
         </g>

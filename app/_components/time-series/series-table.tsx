@@ -32,7 +32,7 @@ export function SeriesTable(props: {
       type="auto"
       viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `${props.caption}: table` }}
     >
-      <Table stickyHeader fz="sm" verticalSpacing={4} captionSide="top">
+      <Table stickyHeader fz="sm" verticalSpacing={4} style={{ whiteSpace: 'nowrap' }}>
         <TableThead>
           <TableTr>
             <TableTh scope="col">Time ({tz})</TableTh>
@@ -46,7 +46,7 @@ export function SeriesTable(props: {
         <TableTbody>
           {measured.map(({ bucket, place }) => (
             <TableTr key={bucket.start}>
-              <TableTh scope="row" fw={400} style={{ whiteSpace: 'nowrap' }}>
+              <TableTh scope="row" fw={400}>
                 {formatBucket(bucket, width, tz)}
                 {bucket.partial ? ' (part)' : ''}
               </TableTh>

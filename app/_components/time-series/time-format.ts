@@ -6,6 +6,7 @@ const FORMATS = {
   dayMonth: { day: 'numeric', month: 'short' },
   weekdayDay: { weekday: 'short', day: 'numeric', month: 'short' },
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  dayMonthYear: { day: 'numeric', month: 'short', year: 'numeric' },
   monthYear: { month: 'short', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -19,7 +20,7 @@ function format(at: string | number, tz: string, style: keyof typeof FORMATS): s
   return formatter.format(new Date(at)).replace(',', '');
 }
 
-/** A bucket in full: "Tue 14 Nov 13:00", "Tue 14 Nov", "Week from 13 Nov", "Nov 2026". */
+/** A bucket in full: "Tue 14 Nov 13:00", "Tue 14 Nov", "Week from 13 Nov 2026", "Nov 2026". */
 export function formatBucket({ start }: Pick<TimeBucket, 'start'>, width: BucketWidth, tz: string): string {
   switch (width) {
     case 'hour':
@@ -27,7 +28,7 @@ export function formatBucket({ start }: Pick<TimeBucket, 'start'>, width: Bucket
     case 'day':
       return format(start, tz, 'weekdayDay');
     case 'week':
-      return `Week from ${format(start, tz, 'dayMonth')}`;
+      return `Week from ${format(start, tz, 'dayMonthYear')}`;
     case 'month':
       return format(start, tz, 'monthYear');
   }
@@ -42,6 +43,9 @@ export function formatBucketSpan(bucket: TimeBucket, width: BucketWidth, tz: str
 export function formatMoment(at: string, tz: string): string {
   return `${format(at, tz, 'weekdayDay')} ${format(at, tz, 'clock')}`;
 }
+
+/** Beyond this, ticks name the year and no longer the day. */
+const LONG_RANGE_MS = 300 * 24 * 3_600_000;
 
 export interface AxisTick {
   at: number;
@@ -59,7 +63,11 @@ export function axisTicks(
   most: number,
 ): AxisTick[] {
   const starts = buckets.map(({ start }) => Date.parse(start));
-  if (width !== 'hour') return thin(starts, most).map((at) => ({ at, label: shortDate(at, width, tz) }));
+  if (width !== 'hour') {
+    const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) > LONG_RANGE_MS;
+    const style = isLong ? 'monthYear' : 'dayMonth';
+    return thin(starts, most).map((at) => ({ at, label: format(at, tz, style) }));
+  }
   const step = [1, 2, 3, 6, 12].find((hours) => starts.length / hours <= most);
   const hourOf = (at: number) => Number.parseInt(format(at, tz, 'clock'), 10);
   if (step === undefined) {
@@ -71,10 +79,6 @@ export function axisTicks(
   return starts
     .filter((at) => hourOf(at) % step === 0)
     .map((at) => ({ at, label: hourOf(at) === 0 ? format(at, tz, 'dayMonth') : format(at, tz, 'clock') }));
-}
-
-function shortDate(at: number, width: BucketWidth, tz: string): string {
-  return format(at, tz, width === 'month' ? 'monthYear' : 'dayMonth');
 }
 
 function thin(starts: readonly number[], most: number): number[] {

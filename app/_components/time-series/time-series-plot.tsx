@@ -36,6 +36,8 @@ export interface PlotProps {
 }
 
 const ROOM_FOR_LABELS = 420;
+const AXIS_WIDTH = 68;
+const TICK_ROOM = 72;
 
 /** The drawing itself: the only part of a chart that needs Recharts. */
 export default function TimeSeriesPlot(props: PlotProps) {
@@ -81,7 +83,8 @@ export default function TimeSeriesPlot(props: PlotProps) {
   };
 
   const endLabels = pixels >= ROOM_FOR_LABELS;
-  const { rows, domain, ticks, xDomain, yTicks } = layout(props);
+  const right = endLabels ? endLabelRoom(lines, unit) : 12;
+  const { rows, domain, ticks, xDomain, yTicks } = layout(props, pixels - AXIS_WIDTH - right);
   return (
     // The chart inside is the one focusable thing; this box only hears what happens in it.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
@@ -100,7 +103,7 @@ export default function TimeSeriesPlot(props: PlotProps) {
         width={pixels}
         height={PLOT_HEIGHT}
         data={rows}
-        margin={{ top: 16, right: endLabels ? endLabelRoom(lines, unit) : 12, bottom: 0, left: 0 }}
+        margin={{ top: 16, right, bottom: 0, left: 0 }}
         title={`${props.title}. Left and right move in time, up and down between lines, Enter opens the queries.`}
         {...(props.syncId === undefined ? {} : { syncId: props.syncId })}
       >
@@ -118,7 +121,7 @@ export default function TimeSeriesPlot(props: PlotProps) {
           padding={{ left: 10, right: 10 }}
         />
         <YAxis
-          width={68}
+          width={AXIS_WIDTH}
           domain={domain}
           ticks={yTicks}
           interval={0}
@@ -171,7 +174,7 @@ function endLabelRoom(lines: readonly SeriesLine[], unit: Unit): number {
   return 14 + Math.min(letters, MAX_END_LABEL) * 7.8;
 }
 
-function layout({ lines, buckets, width, tz, unit, fromZero, pixels }: PlotProps) {
+function layout({ lines, buckets, width, tz, unit, fromZero }: PlotProps, plotPixels: number) {
   const extent = extentOf(lines) ?? { low: 0, high: 1 };
   const low = fromZero ? Math.min(0, extent.low) : extent.low;
   const yTicks = niceTicks(low, extent.high, unit === 'queries');
@@ -187,6 +190,6 @@ function layout({ lines, buckets, width, tz, unit, fromZero, pixels }: PlotProps
     domain,
     yTicks,
     xDomain: [first - room, last + room] as [number, number],
-    ticks: axisTicks(buckets, width, tz, Math.max(2, Math.floor(pixels / 90))),
+    ticks: axisTicks(buckets, width, tz, Math.max(2, Math.floor(plotPixels / TICK_ROOM))),
   };
 }

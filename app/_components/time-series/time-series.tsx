@@ -57,31 +57,33 @@ export function TimeSeries(props: TimeSeriesProps) {
   const lines = view?.lines.filter((line) => line.points.length > 0) ?? [];
   const { buckets, tz, unit, width } = props;
   const shared = { lines, buckets, tz, unit, width };
+  // A line that the heading or the choice above already names needs no legend.
+  const isNamed = lines.length < 2 && (props.views.length < 2 || lines[0]?.label === view?.label);
   const toggleText = asTable ? 'Show as chart' : 'Show as table';
   return (
     <figure className={classes.figure} aria-labelledby={headingId}>
       <Group justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
-        <Title order={props.headingOrder ?? 2} id={headingId} size="h5" className={classes.title}>
-          {props.title}
-        </Title>
-        <Group gap={6} wrap="nowrap">
+        <div className={classes.heading}>
+          <Title order={props.headingOrder ?? 2} id={headingId} size="h5" className={classes.title}>
+            {props.title}
+          </Title>
           {props.caution === undefined ? null : (
             <Badge variant="light" color="orange" size="sm" radius="sm" tt="none" className={classes.caution}>
               {props.caution}
             </Badge>
           )}
-          <Tooltip label={toggleText}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="md"
-              aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
-              onClick={() => setAsTable(!asTable)}
-            >
-              {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
-            </ActionIcon>
-          </Tooltip>
-        </Group>
+        </div>
+        <Tooltip label={toggleText}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="md"
+            aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
       </Group>
       <Text size="sm" className={classes.measures}>
         {props.measures}
@@ -96,7 +98,7 @@ export function TimeSeries(props: TimeSeriesProps) {
           <SeriesTable {...shared} caption={props.title} height={BODY_HEIGHT} />
         ) : (
           <>
-            <Legend lines={lines} />
+            <Legend lines={lines} isNamed={isNamed} />
             {pixels === 0 ? null : (
               <Plot
                 {...shared}
@@ -115,11 +117,11 @@ export function TimeSeries(props: TimeSeriesProps) {
   );
 }
 
-/** Names in full; the line ends carry them too where there is room. A single line is named by the heading. */
-function Legend({ lines }: { lines: SeriesView['lines'] }) {
+/** Names in full; the line ends carry them too where there is room. */
+function Legend({ lines, isNamed }: { lines: SeriesView['lines']; isNamed: boolean }) {
   return (
     <ul className={classes.legend} aria-label="Lines">
-      {lines.length < 2
+      {isNamed
         ? null
         : lines.map((line) => (
             <li key={line.id} className={classes.legendItem}>

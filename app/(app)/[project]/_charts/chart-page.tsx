@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
 import type { Context } from '#lib/platform/context.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
-import type { Series } from '#lib/quality/schema.ts';
+import type { Bucket, Series } from '#lib/quality/schema.ts';
 import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import { countOf } from '../../../_components/number-format.ts';
 import type { PageFilter } from '../../../_server/page-filter.ts';
@@ -13,12 +13,13 @@ import type { ChartDefinition } from './chart-definition.ts';
 import classes from './charts.module.css';
 import { ChartSkeletons, Charts } from './charts.tsx';
 import { firstAppearances } from './first-appearances.ts';
+import { fittingBucket } from './fitting-bucket.ts';
 
 /** Charts that share a question. */
 export interface ChartPanel {
   id: string;
   charts: ChartDefinition[];
-  load: () => Promise<Series>;
+  load: (bucket: Bucket | 'auto') => Promise<Series>;
 }
 
 /** A page of charts over one filter and one time axis; each panel arrives, or fails, by itself. */
@@ -35,6 +36,7 @@ export async function ChartPage(props: {
   const { filter, chart } = page;
   // Automatic steps are never too fine, so this part of the page cannot be refused.
   const volume = await traffic(ctx, filter, { metrics: ['queries'] });
+  const bucket = fittingBucket(chart.bucket, volume.range, page.notices);
   const queries = volume.buckets.reduce((sum, { n }) => sum + n, 0);
   const markers = firstAppearances(ctx, filter, volume.range);
   const context = async () => ({ project, filter, markers: await markers });
@@ -44,12 +46,7 @@ export async function ChartPage(props: {
         {props.title}
       </Title>
       <FilterBar project={project} page={page}>
-        <ChartControls
-          bucket={chart.bucket}
-          groupBy={chart.groupBy ?? ''}
-          k={chart.k}
-          show={['split', 'k']}
-        />
+        <ChartControls bucket={bucket} groupBy={chart.groupBy ?? ''} k={chart.k} show={['split', 'k']} />
       </FilterBar>
       {queries === 0 ? (
         <NoQueries project={project} path={props.path} page={page} extent={await queriesRange(ctx)} />
@@ -63,7 +60,7 @@ export async function ChartPage(props: {
           <div className={classes.grid}>
             {props.panels.map((panel) => (
               <Suspense key={panel.id} fallback={<ChartSkeletons charts={panel.charts.length} />}>
-                <Charts charts={panel.charts} load={panel.load} context={context} />
+                <Charts charts={panel.charts} load={() => panel.load(bucket)} context={context} />
               </Suspense>
             ))}
           </div>

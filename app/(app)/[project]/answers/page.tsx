@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { answerSeries } from '#lib/quality/queries/answer-series.ts';
-import type { AnswerMetric } from '#lib/quality/schema.ts';
+import type { AnswerMetric, Bucket } from '#lib/quality/schema.ts';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
 import type { ChartDefinition } from '../_charts/chart-definition.ts';
@@ -19,11 +19,11 @@ export default async function AnswersPage({
   const { project } = await params;
   const ctx = await pageContext(project, 'quality:read');
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
-  const { bucket, groupBy } = page.chart;
+  const { groupBy } = page.chart;
   const panel = (id: string, charts: ChartDefinition[]) => ({
     id,
     charts,
-    load: () =>
+    load: (bucket: Bucket | 'auto') =>
       answerSeries(ctx, page.filter, {
         bucket,
         groupBy,

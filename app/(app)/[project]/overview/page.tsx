@@ -12,6 +12,7 @@ import { ChartControls } from '../_charts/chart-controls.tsx';
 import chartClasses from '../_charts/charts.module.css';
 import { ChartSkeletons, Charts } from '../_charts/charts.tsx';
 import { firstAppearances } from '../_charts/first-appearances.ts';
+import { fittingBucket } from '../_charts/fitting-bucket.ts';
 import { PanelFault } from '../_charts/panel-fault.tsx';
 import { panelResult } from '../_charts/panel-result.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
@@ -38,10 +39,11 @@ export default async function OverviewPage({
   const raw = await searchParams;
   const page = readPageFilter(raw, ctx.now(), ctx.project.timeZone);
   const { filter, chart } = page;
-  const steps = { bucket: chart.bucket };
   // The charts below ask for themselves and stand even where this fails.
   const found = await panelResult(() => overview(ctx, filter));
   const within = found.ok ? { ...filter, from: found.value.range.from, to: found.value.range.to } : filter;
+  const bucket = found.ok ? fittingBucket(chart.bucket, found.value.range, page.notices) : chart.bucket;
+  const steps = { bucket };
   const shared = { project, filter: within };
   const answers = () => answerSeries(ctx, within, { bucket: 'month' });
   const context = async () => ({
@@ -66,7 +68,7 @@ export default async function OverviewPage({
         Overview
       </Title>
       <FilterBar project={project} page={page}>
-        <ChartControls bucket={chart.bucket} groupBy="" k={chart.k} show={['k']} />
+        <ChartControls bucket={bucket} groupBy="" k={chart.k} show={['k']} />
       </FilterBar>
       {found.ok && found.value.totals.queries === 0 ? (
         <NoQueries project={project} path="overview" page={page} extent={found.value.extent} />

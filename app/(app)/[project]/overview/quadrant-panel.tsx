@@ -42,7 +42,10 @@ export function QuadrantPanel(props: { project: string; filter: Filter; quadrant
       </Title>
       <Text size="sm" className={classes.muted}>
         Retrieval is good when one of the top {quadrant.k} hits is relevant; an answer is good when it is
-        correct. Shares are of the {countOf(quadrant.n, 'query', 'queries')} where both are known.
+        correct.
+        {quadrant.n === 0
+          ? ''
+          : ` Shares are of the ${countOf(quadrant.n, 'query', 'queries')} where both are known.`}
       </Text>
       <div className={classes.quadrant}>
         <Box miw={0}>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
-import type { RetrievalMetric } from '#lib/quality/schema.ts';
+import type { Bucket, RetrievalMetric } from '#lib/quality/schema.ts';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
 import type { ChartDefinition } from '../_charts/chart-definition.ts';
@@ -19,11 +19,11 @@ export default async function RetrievalPage({
   const { project } = await params;
   const ctx = await pageContext(project, 'quality:read');
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
-  const { bucket, groupBy, k } = page.chart;
+  const { groupBy, k } = page.chart;
   const panel = (id: string, charts: ChartDefinition[]) => ({
     id,
     charts,
-    load: () =>
+    load: (bucket: Bucket | 'auto') =>
       retrievalSeries(ctx, page.filter, {
         bucket,
         groupBy,

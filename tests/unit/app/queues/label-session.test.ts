@@ -43,7 +43,7 @@ function fakeServer(size: number) {
       Object.assign(find(id), { leased: false, done: true });
       return { status: 'skipped' };
     },
-    saveDraft: async () => ({ status: 'saved' }),
+    saveDraft: vi.fn(async () => ({ status: 'saved' as const })),
     renew: async ({ id, fence }, takeBack) => {
       const item = find(id);
       if (item.leased && item.fence === fence) return { status: 'leased', fence, leasedUntil: '' };
@@ -147,6 +147,35 @@ describe('a visit to a queue', () => {
     session.skip();
     expect(shown(session)).toBe('i1');
     expect(await session.undo()).toContain('no submission');
+  });
+
+  it('saves drafts on the server after every submission again, and none of an item that was submitted', async () => {
+    vi.useFakeTimers();
+    try {
+      const server = fakeServer(4);
+      const session = createLabelSession(server.api);
+      const keep = (note: string) => {
+        const { screen } = session.snapshot();
+        if (screen.kind === 'item') session.keepDraft(screen.work, { note });
+      };
+      session.start();
+      await vi.advanceTimersByTimeAsync(10);
+      keep('a');
+      keep('b');
+      await vi.advanceTimersByTimeAsync(2000);
+      keep('c');
+      session.submit(label);
+      await vi.advanceTimersByTimeAsync(3000);
+      keep('d');
+      await vi.advanceTimersByTimeAsync(2000);
+      const saved = vi.mocked(server.api.saveDraft).mock.calls.map(([item, draft]) => [item.id, draft.note]);
+      expect(saved).toEqual([
+        ['i0', 'b'],
+        ['i1', 'd'],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives everything back when it ends, also what it was still fetching', async () => {

@@ -8,15 +8,18 @@ import classes from './query.module.css';
 export function LatencySection({ query }: { query: QueryDetail }) {
   const { latency } = query;
   const { wholeMs, restMs } = latencyParts(latency);
-  return (
-    <Section title="Latency">
-      {wholeMs === 0 ? (
+  if (wholeMs === 0 && latency.firstTokenMs === null) {
+    return (
+      <Section title="Latency">
         <Text size="sm" c="dimmed">
           No latency was logged.
         </Text>
-      ) : (
-        <LatencyBar latency={latency} fullMs={wholeMs} tall />
-      )}
+      </Section>
+    );
+  }
+  return (
+    <Section title="Latency">
+      <LatencyBar latency={latency} fullMs={wholeMs} tall />
       <dl className={classes.facts}>
         <dt>
           <LatencySwatch of="retrieval" />

@@ -81,6 +81,7 @@ export default async function QueryPage({
             <HitSection query={query} />
             <CandidateList query={query} />
             <ExpectedSection query={query} />
+            <RawSection project={project} id={id} />
           </Stack>
         </GridCol>
         <GridCol span={{ base: 12, lg: 4 }}>
@@ -99,7 +100,6 @@ export default async function QueryPage({
           </Stack>
         </GridCol>
       </Grid>
-      <RawSection project={project} id={id} />
     </Stack>
   );
 }

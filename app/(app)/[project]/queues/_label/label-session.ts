@@ -1,10 +1,9 @@
 import type { ClaimResult, Draft, LabelDraft, LeasedItem } from '#lib/labelling/schema.ts';
 import { MAX_HELD } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
+import { createDraftSaver } from './draft-saver.ts';
 import type { LabellingApi, OpenedQuery } from './labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft, newerDraft, readLocalDraft } from './local-draft.ts';
-
-const SAVE_EVERY_MS = 2000;
 
 /** An item on the screen or fetched ahead, with what the reviewer has entered for it. */
 export interface Work extends OpenedQuery {
@@ -48,9 +47,13 @@ export function createLabelSession(api: LabellingApi) {
   let left: Left | undefined;
   let fetching: Promise<void> | undefined;
   let stored: { labelId: string; activeSeconds: number }[] = [];
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
   let visit = 0;
+  const saver = createDraftSaver(async (work) => {
+    if (work.draft === null) return;
+    const result = await api.saveDraft(work.item, work.draft).catch(() => undefined);
+    if (result?.status === 'conflict') refuse(work, result.message);
+  });
   const sending = new Map<string, Promise<void>>();
   const listeners = new Set<() => void>();
   let snapshot = takeSnapshot();
@@ -143,7 +146,7 @@ export function createLabelSession(api: LabellingApi) {
   function sendAway(send: (work: Work) => Promise<{ status: string; message?: string }>): void {
     if (screen.kind !== 'item') return;
     const { work } = screen;
-    clearTimeout(saveTimer);
+    saver.cancel();
     const sent = send(work)
       .catch((error: unknown) => ({ status: 'failed', message: messageOf(error) }))
       .then((result) => {
@@ -168,20 +171,6 @@ export function createLabelSession(api: LabellingApi) {
     }
   }
 
-  function releaseAll(items: readonly LeasedItem[]): void {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    for (const item of items) api.release(item);
-  }
-
-  async function saveNow(work: Work): Promise<void> {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    if (work.draft === null) return;
-    const result = await api.saveDraft(work.item, work.draft).catch(() => undefined);
-    if (result?.status === 'conflict') refuse(work, result.message);
-  }
-
   return {
     subscribe: (listener: () => void) => {
       listeners.add(listener);
@@ -199,12 +188,16 @@ export function createLabelSession(api: LabellingApi) {
     /** Gives everything back; what was entered is kept as a draft, in this browser only if the page is `leaving`. */
     stop({ leaving }: { leaving: boolean }): void {
       visit += 1;
-      const current = screen.kind === 'item' ? screen.work : undefined;
       const items = held().map((work) => work.item);
+      const releaseAll = () => {
+        for (const item of items) api.release(item);
+      };
       screen = { kind: 'opening' };
       ahead = [];
-      if (current === undefined || saveTimer === undefined || leaving) releaseAll(items);
-      else void saveNow(current).then(() => releaseAll(items));
+      if (leaving || !saver.isWaiting()) {
+        saver.cancel();
+        releaseAll();
+      } else void saver.flush().then(releaseAll);
     },
     /** Asks again for an item, after a failure or while all are with others. */
     async retry(): Promise<void> {
@@ -236,10 +229,10 @@ export function createLabelSession(api: LabellingApi) {
     keepDraft(work: Work, draft: Draft): void {
       work.draft = draft;
       keepLocalDraft(work.item.id, draft);
-      saveTimer ??= setTimeout(() => void saveNow(work), SAVE_EVERY_MS);
+      saver.schedule(work);
     },
     saveDraft(): void {
-      if (screen.kind === 'item' && saveTimer !== undefined) void saveNow(screen.work);
+      void saver.flush();
     },
     async renew(): Promise<void> {
       for (const work of held()) {

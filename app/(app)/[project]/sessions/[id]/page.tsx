@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
+import { LIST_TEXT_LENGTH } from '#lib/query-log/queries/item-row.ts';
 import type { QueryPage } from '#lib/query-log/queries/list-queries.ts';
 import { readSession } from '#lib/query-log/queries/read-session.ts';
 import type { QueryListItem } from '#lib/query-log/schema.ts';
@@ -111,10 +112,17 @@ function Turn({ item, project, tz }: { item: QueryListItem; project: string; tz:
           className={classes.answer}
         >
           {item.error === null
-            ? (item.answer ?? 'No answer')
+            ? answerExcerpt(item.answer)
             : `Failed in ${item.error.stage}: ${item.error.message || item.error.type}`}
         </Text>
       </Paper>
     </li>
   );
+}
+
+/** A list holds the first characters of an answer only. */
+function answerExcerpt(answer: string | null): string {
+  if (answer === null) return 'No answer';
+  if (answer.trim() === '') return 'Empty answer';
+  return [...answer].length < LIST_TEXT_LENGTH ? answer : `${answer}…`;
 }
