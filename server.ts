@@ -1,5 +1,5 @@
 // The process: one door for everything. Ingest paths are answered here, the rest by Next.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
 import { ALL_SCOPES } from '#lib/auth/api-keys.ts';
 import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
@@ -30,7 +30,7 @@ try {
 
 async function run(): Promise<void> {
   const settings = readSettings();
-  const server = createServer();
+  const server = createServer(starting);
   await listen(server, settings); // first of all: a taken port must not open any store
   const folder = openDataFolder(settings.dataFolder);
   const stores = await step('Opening the stores', () => openStores(settings, (line) => say(`  ${line}`)));
@@ -57,6 +57,7 @@ async function run(): Promise<void> {
   const handlePage = app.getRequestHandler();
   if (development) server.on('upgrade', app.getUpgradeHandler());
 
+  server.off('request', starting);
   server.on('request', (req, res) => {
     const { pathname } = new URL(req.url ?? '/', 'http://local');
     const answer = ingest.handles(req.method ?? 'GET', pathname)
@@ -76,6 +77,12 @@ async function run(): Promise<void> {
   say(`Sign in once with:  ${url}/sign-in/link?token=${await createSignInLink(stores, new Date())}`);
   say(`First API key:      ${keyFile}`);
   say(`Data folder:        ${settings.dataFolder} (${formatBytes(await folderBytes(settings.dataFolder))})`);
+}
+
+/** The answer while the stores and pages are opening. */
+function starting(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' });
+  res.end(JSON.stringify({ error: { code: 'unavailable', message: 'The server is starting.' } }));
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {

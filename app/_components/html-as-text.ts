@@ -10,7 +10,8 @@ export function htmlAsText() {
 }
 
 function convert(node: Node, isRoot: boolean): void {
-  node.children = node.children?.map((child) => {
+  if (node.children === undefined) return;
+  node.children = node.children.map((child) => {
     if (child.type !== 'html') {
       convert(child, false);
       return child;
@@ -18,5 +19,4 @@ function convert(node: Node, isRoot: boolean): void {
     const text: Node = { type: 'text', value: child.value ?? '' };
     return isRoot ? { type: 'paragraph', children: [text] } : text;
   });
-  if (node.children === undefined) delete node.children;
 }

@@ -23,10 +23,10 @@ export function formatMs(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** US dollars: two digits after the point, or two significant ones below a cent. */
+const cents = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const significant = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
+
+/** US dollars: two digits after the point, or two significant ones below ten cents. */
 export function formatUsd(usd: number): string {
-  if (usd !== 0 && Math.abs(usd) < 0.01) {
-    return `$${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(usd)}`;
-  }
-  return `$${new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(usd)}`;
+  return `$${usd !== 0 && Math.abs(usd) < 0.1 ? significant.format(usd) : cents.format(usd)}`;
 }

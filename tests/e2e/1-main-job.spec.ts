@@ -46,7 +46,7 @@ test.describe('the main job on real traffic', () => {
     expect((await api('GET', '/api/v1/queries')).body).toMatchObject({ total: 212 });
     const chart = z.object({ buckets: z.array(z.object({ metric: z.string(), of: z.number() })) });
     const series = chart.parse(
-      (await api('GET', '/api/v1/quality/retrieval?bucket=day&metric=zero_hit_rate')).body,
+      (await api('GET', '/api/v1/quality/retrieval?bucket=day&metrics=zero_hit_rate')).body,
     );
     const counted = series.buckets
       .filter((bucket) => bucket.metric === 'zero_hit_rate')
@@ -113,7 +113,7 @@ test.describe('the main job on real traffic', () => {
     expect(sum('correct')).toBe(correct);
     await signIn(page);
     await page.goto('/default/overview?from=2024-01-01');
-    const cell = page.getByRole('link', { name: /retrieval good.*answer good/i }).first();
+    const cell = page.getByRole('link', { name: /both sides work/i }).first();
     await expect(cell).toContainText(String(goodGood));
     await cell.click();
     await expect(page.getByRole('main')).toContainText(goodGood === 1 ? '1 query' : `${goodGood} queries`);

@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   const [query] = z
     .object({ items: z.array(z.object({ id: z.string(), sessionId: z.string() })) })
     .parse(list.body).items;
-  const queue = await api('POST', '/api/v1/queues', { name: 'Axe', filter: {}, size: 20 });
+  const queue = await api('POST', '/api/v1/queues', { name: `Axe ${Date.now()}`, filter: {}, size: 20 });
   ids = {
     query: query?.id ?? '',
     session: query?.sessionId ?? '',

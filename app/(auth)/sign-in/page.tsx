@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             Sign in to Faultline
           </Title>
           {failed === undefined ? null : (
-            <Alert color="orange" title="This link does not work any more" role="alert">
+            <Alert variant="default" title="This link does not work any more" role="alert">
               A sign-in link works once, for a day. Make a new one as below.
             </Alert>
           )}
@@ -27,7 +27,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           </Text>
           <Code block>npm run sign-in</Code>
           <Text size="sm" c="dimmed">
-            .
+            A link works once. Whoever holds the session is the owner of every project here.
           </Text>
         </Stack>
       </Paper>

@@ -32,7 +32,7 @@ export function formatBasis(isRate: boolean, { n, of }: Pick<SeriesPoint, 'n' | 
 
 /** The headline of a point: its value, its band, or the bare counts where there are too few for more. */
 export function formatPoint(unit: Unit, isRate: boolean, point: SeriesPoint): string {
-  if (point.display === 'counts') return isRate ? formatBasis(true, point) : `n ${formatCount(point.n)}`;
+  if (point.display === 'counts') return formatBasis(isRate, point);
   if (point.value !== null) return formatValue(unit, point.value);
   return point.lower === null || point.upper === null ? '–' : formatInterval(unit, point);
 }

@@ -5,7 +5,7 @@ import type { Filter } from '#lib/query-log/filter.ts';
 import type { RangePreset } from '../../../_components/range-presets.ts';
 import { useUrlParams } from '../../../_components/use-url-params.ts';
 import { FilterChip } from './filter-chip.tsx';
-import { activeFilters, type FieldName } from './filter-fields.ts';
+import { activeFilters, type FieldName, namedFilters } from './filter-fields.ts';
 import { FilterMenu } from './filter-menu.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { SearchField } from './search-field.tsx';
@@ -42,7 +42,7 @@ export function FilterControls({
 }) {
   const { params, update, pending } = useUrlParams();
   const [editing, setEditing] = useState<FieldName | 'fields' | null>(null);
-  const active = activeFilters(filter);
+  const active = pending ? namedFilters(params) : activeFilters(filter);
 
   const setValues = (param: string, values: readonly string[]) =>
     update((next) => {

@@ -96,6 +96,22 @@ export function activeFilters(filter: Filter): ActiveFilter[] {
   });
 }
 
+/** The filters that URL parameters name, valid or not: what is shown until the page has read them. */
+export function namedFilters(params: URLSearchParams): ActiveFilter[] {
+  const names = [...new Set(params.keys())];
+  return FILTER_FIELDS.flatMap((field) => {
+    const own = names.filter((name) =>
+      field.kind === 'key' ? name.startsWith('metadata.') : name === field.name,
+    );
+    return own.map((param) => ({
+      field,
+      param,
+      label: field.kind === 'key' ? param.slice('metadata.'.length) : field.label,
+      values: params.getAll(param),
+    }));
+  });
+}
+
 /** How a value is shown; the empty value of a dimension is "(none)". */
 export function valueWords(field: FilterField, value: string): string {
   if (field.choices !== undefined) return wordsOf(field.choices, value);

@@ -117,7 +117,7 @@ function TextForm({ field, chosen, onChange }: FilterValuesProps) {
           data-autofocus
           onChange={(event) => setValue(event.currentTarget.value)}
         />
-        <Button type="submit" size="compact-md" disabled={value === ''}>
+        <Button type="submit" size="compact-sm" disabled={value === ''}>
           Add
         </Button>
       </Stack>
@@ -150,7 +150,7 @@ function MetadataForm({ onChange }: FilterValuesProps) {
           maxLength={512}
           onChange={(event) => setValue(event.currentTarget.value)}
         />
-        <Button type="submit" size="compact-md" disabled={incomplete}>
+        <Button type="submit" size="compact-sm" disabled={incomplete}>
           Set
         </Button>
       </Stack>

@@ -52,7 +52,7 @@ export function RangePicker({ filter, range, tz, update }: RangeProps) {
             {RANGE_PRESETS.map((preset) => (
               <Button
                 key={preset.value}
-                size="compact-md"
+                size="compact-sm"
                 variant={range === preset.value ? 'filled' : 'default'}
                 aria-pressed={range === preset.value}
                 onClick={() => choose(preset.value)}
@@ -121,7 +121,7 @@ function CustomRange({ filter, tz, update, onDone }: Omit<RangeProps, 'range'> &
           <Text size="sm" c="dimmed">
             {tz}
           </Text>
-          <Button type="submit" size="compact-md" disabled={backwards || empty}>
+          <Button type="submit" size="compact-sm" disabled={backwards || empty}>
             Apply
           </Button>
         </Group>

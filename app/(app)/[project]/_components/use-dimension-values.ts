@@ -27,8 +27,9 @@ export function useDimensionValues(project: string, apiQuery: string, dimension:
       .then(({ dimensions }) => {
         const one = dimensions.find((item) => item.dimension === dimension);
         // An empty value cannot be named in a URL.
-        const values = (one?.values ?? []).filter(({ value }) => value !== '');
-        setFound({ state: 'found', values, total: one?.total ?? 0 });
+        const all = one?.values ?? [];
+        const values = all.filter(({ value }) => value !== '');
+        setFound({ state: 'found', values, total: (one?.total ?? 0) - (all.length - values.length) });
       })
       .catch((error: unknown) => {
         if (!abort.signal.aborted) setFound({ state: 'failed', message: messageOf(error) });

@@ -20,12 +20,7 @@ const NEW_QUEUE = '';
 /** Puts the queries into a queue that exists, or into one made for them. */
 export function AddToQueueDialog(props: DialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Add to a queue"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title="Add to a queue">
       <AddToQueueForm {...props} />
     </Modal>
   );

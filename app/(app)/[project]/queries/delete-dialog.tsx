@@ -21,12 +21,7 @@ interface Deletion {
 /** Deletes all queries that match the filter, after their number was counted and typed. */
 export function DeleteDialog(props: DialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Delete all queries that match"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title="Delete all queries that match">
       <DeleteForm {...props} />
     </Modal>
   );

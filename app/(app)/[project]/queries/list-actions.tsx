@@ -60,7 +60,7 @@ export function ListActions({
             </Menu.Item>
           ) : null}
           {may.delete ? (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
+            <Menu.Item leftSection={<IconTrash size={16} color="var(--fl-bad)" aria-hidden />} onClick={open}>
               Delete all that match…
             </Menu.Item>
           ) : null}

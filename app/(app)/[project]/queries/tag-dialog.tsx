@@ -15,12 +15,7 @@ interface DialogProps {
 
 export function TagDialog(props: DialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Tag"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title="Tag">
       <TagForm {...props} />
     </Modal>
   );

@@ -34,7 +34,10 @@ export function QueryActions({ project, id, mayQueue, mayDelete }: QueryActionsP
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={deletion.open}>
+            <Menu.Item
+              leftSection={<IconTrash size={16} color="var(--fl-bad)" aria-hidden />}
+              onClick={deletion.open}
+            >
               Delete this query…
             </Menu.Item>
           </Menu.Dropdown>
@@ -80,12 +83,7 @@ function DeleteQueryDialog({
     }
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Delete this query"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Delete this query">
       <Stack>
         <Text>With it go its feedback, tags, labels and places in queues. This cannot be undone.</Text>
         {error === undefined ? null : (

@@ -54,6 +54,9 @@ export function LabelForm({
       <div className={classes.columns}>
         <div className={classes.side}>
           {notice}
+          {labelling.own !== null && (
+            <p className={classes.again}>You labelled this query before; submitting revises your label.</p>
+          )}
           <QuestionPanel query={query} announced={announced} ref={heading} />
           <HitsPanel query={query} labelling={labelling} terms={terms} form={form} />
         </div>
