@@ -39,7 +39,7 @@ export async function idleCpuPercent(pid: number, seconds: number): Promise<numb
 
 export function row(name: string, ...cells: (string | number)[]): void {
   const shown = cells.map((cell) =>
-    (typeof cell === 'number' ? cell.toFixed(cell < 10 ? 2 : 0) : cell).padStart(14),
+    (typeof cell === 'number' ? cell.toFixed(cell < 10 ? 2 : 0) : cell).padStart(20),
   );
   process.stdout.write(`${name.padEnd(34)}${shown.join('')}\n`);
 }

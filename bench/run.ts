@@ -15,15 +15,17 @@ import {
 import { bareStoreRate } from './bare-store.ts';
 import { generatedQuery, ownCount } from './generator.ts';
 import { idleCpuPercent, residentMib, row, timed } from './measure.ts';
-import { sendQueries } from './send-queries.ts';
+import { requestBodies, sendBodies } from './send-queries.ts';
 
 const RATE_ROWS = 20_000;
+/** Queries whose request bodies are held in memory at once. */
+const SLICE = 20_000;
 const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } });
 const sizes = values.sizes.split(',').map(Number);
 const endsAtMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
 
 await ingestRates();
-for (const size of sizes) await pagesAt(size);
+for (const size of sizes) if (size > 0) await pagesAt(size);
 
 async function ingestRates(): Promise<void> {
   const bare = await bareStoreRate(RATE_ROWS, endsAtMs);
@@ -37,9 +39,9 @@ async function ingestRates(): Promise<void> {
       ['one a request, 32 connections', 1, 32, RATE_ROWS / 5],
       ['one a request, 256 connections', 1, 256, RATE_ROWS / 5],
     ] as const) {
+      const bodies = requestBodies({ from: sent, to: sent + count, total: RATE_ROWS * 4, endsAtMs, batch });
       const begin = performance.now();
-      const range = { from: sent, to: sent + count, total: RATE_ROWS * 4, endsAtMs };
-      await sendQueries({ url: server.url, key: KEY }, range, { batch, connections });
+      await sendBodies({ url: server.url, key: KEY }, bodies, connections);
       sent += count;
       const rate = count / ((performance.now() - begin) / 1000);
       row(name, rate, `${((100 * rate) / bare).toFixed(0)} %`);
@@ -51,11 +53,11 @@ async function pagesAt(size: number): Promise<void> {
   process.stdout.write(`\n${size.toLocaleString('en')} queries over 90 days\n`);
   await onServer(async (server, dataFolder) => {
     const begin = performance.now();
-    await sendQueries(
-      { url: server.url, key: KEY },
-      { from: 0, to: size, total: size, endsAtMs },
-      { batch: 500, connections: 4 },
-    );
+    for (let from = 0; from < size; from += SLICE) {
+      const to = Math.min(size, from + SLICE);
+      const bodies = requestBodies({ from, to, total: size, endsAtMs, batch: 500 });
+      await sendBodies({ url: server.url, key: KEY }, bodies, 4);
+    }
     row('stored', size, `${((performance.now() - begin) / 1000).toFixed(0)} s`);
     await checkCounts(server, size);
     const range = `from=${new Date(endsAtMs - 90 * 86_400_000).toISOString()}&to=${new Date(endsAtMs).toISOString()}`;

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import {
   type ClickHouseClient,
@@ -19,6 +20,8 @@ export type Params = Record<string, unknown>;
 export interface QueryLogStore {
   /** Runs a SELECT and parses every row. Tables are read as with FINAL. */
   rows<T>(schema: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
+  /** The same on a connection of its own, so that what ingest has to know never waits for a chart. */
+  rowsForIngest<T>(schema: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
   /** Inserts rows (JSONEachRow: times as epoch milliseconds, strings well-formed) and returns once they are on disk. */
   insert(table: string, rows: readonly object[]): Promise<void>;
   /** A statement without a result, on the writing connection. */
@@ -55,9 +58,12 @@ function openServer(url: string): QueryLogStore {
   const quiet = { level: ClickHouseLogLevel.OFF };
   const reader = createClient({ url, clickhouse_settings: READING, log: quiet, max_open_connections: 16 });
   const writer = createClient({ url, clickhouse_settings: WRITING, log: quiet });
-  return storeOf([reader], writer, 16, async () => {
-    await Promise.all([reader.close(), writer.close()]);
-  });
+  return storeOf(
+    { readers: Array.from({ length: 16 }, () => reader), ingestReader: reader, writer },
+    async () => {
+      await Promise.all([reader.close(), writer.close()]);
+    },
+  );
 }
 
 /** A chDB connection runs one statement at a time: one for writing, a few for reading. */
@@ -66,8 +72,9 @@ function openEmbedded(dataFolder: string): QueryLogStore {
   mkdirSync(path, { recursive: true });
   // Server-wide limits exist only as arguments of the first session in the process; 0.5 GiB of mark cache is
   // ample for one machine, where the default takes 5.
+  const memoryBytes = Math.floor(totalmem() / 2);
   const session = new Session(path, {
-    connectionArgs: ['--max_server_memory_usage=8000000000', '--mark_cache_size=536870912'],
+    connectionArgs: [`--max_server_memory_usage=${memoryBytes}`, `--mark_cache_size=${512 * 2 ** 20}`],
   });
   const connect = (settings: ClickHouseSettings) =>
     createClient({
@@ -77,32 +84,28 @@ function openEmbedded(dataFolder: string): QueryLogStore {
       log: { level: ClickHouseLogLevel.OFF },
     });
   const readers = Array.from({ length: EMBEDDED_READERS }, () => connect(READING));
+  const ingestReader = connect(READING);
   const writer = connect(WRITING);
-  return storeOf(readers, writer, 1, async () => {
-    await Promise.all([...readers, writer].map((client) => client.close()));
+  return storeOf({ readers, ingestReader, writer }, async () => {
+    await Promise.all([...readers, ingestReader, writer].map((client) => client.close()));
     session.cleanup();
   });
 }
 
-function storeOf(
-  readers: ClickHouseClient[],
-  writer: ClickHouseClient,
-  statementsEach: number,
-  close: () => Promise<void>,
-): QueryLogStore {
-  const readSlots = new Slots(
-    readers.flatMap((reader) => Array.from({ length: statementsEach }, () => reader)),
-  );
+interface Connections {
+  /** As many as statements may run at once. */
+  readers: ClickHouseClient[];
+  ingestReader: ClickHouseClient;
+  writer: ClickHouseClient;
+}
+
+function storeOf({ readers, ingestReader, writer }: Connections, close: () => Promise<void>): QueryLogStore {
+  const readSlots = new Slots(readers);
+  const ingestSlots = new Slots([ingestReader]);
   const writeSlots = new Slots([writer]);
   return {
-    rows: (schema, sql, params = {}) =>
-      readSlots.use(async (client) => {
-        const result = await client
-          .query({ query: sql, query_params: params, format: 'JSONEachRow' })
-          .catch(explain);
-        const rows = await result.json();
-        return rows.map((row) => schema.parse(row));
-      }),
+    rows: (schema, sql, params) => readSlots.use((client) => select(client, schema, sql, params)),
+    rowsForIngest: (schema, sql, params) => ingestSlots.use((client) => select(client, schema, sql, params)),
     insert: (table, rows) =>
       writeSlots.use(async (client) => {
         if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' });
@@ -113,6 +116,19 @@ function storeOf(
       }),
     close,
   };
+}
+
+async function select<T>(
+  client: ClickHouseClient,
+  schema: z.ZodType<T>,
+  sql: string,
+  params: Params = {},
+): Promise<T[]> {
+  const result = await client
+    .query({ query: sql, query_params: params, format: 'JSONEachRow' })
+    .catch(explain);
+  const rows = await result.json();
+  return rows.map((row) => schema.parse(row));
 }
 
 /** Hands each free connection to the caller that has waited longest. */

@@ -77,6 +77,7 @@ ORDER BY (project_id, bucket, query_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- The identity of a query is (project, id), never its time: the first bucket, content and version of each id.
+-- Not synced at each insert, unlike the others: what a crash takes is completed from `queries` at the next start.
 -- Ids come in any order. Without the filter, looking up new random ids reads a granule for each of them.
 CREATE TABLE IF NOT EXISTS query_ids (
   project_id LowCardinality(String),
@@ -89,7 +90,7 @@ CREATE TABLE IF NOT EXISTS query_ids (
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (project_id, query_id)
-SETTINGS index_granularity = 2048, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 2048;
 
 -- Each distinct text once. A hit and a registered chunk refer to it by content hash.
 CREATE TABLE IF NOT EXISTS chunks (

@@ -18,7 +18,7 @@ export async function knownIds(
   const known = new Map<string, string>();
   for (const { projects, ids } of statements(events.filter((event) => event.hasOwnId))) {
     // Several versions of an id say the same, so the merge of FINAL would be work for nothing.
-    const rows = await queryLog.rows(
+    const rows = await queryLog.rowsForIngest(
       rowSchema,
       `SELECT project_id AS project, query_id AS id, content_hash AS content FROM query_ids
        WHERE project_id IN {projects:Array(String)} AND query_id IN {ids:Array(String)}

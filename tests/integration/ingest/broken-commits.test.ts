@@ -57,6 +57,7 @@ function faulty(queryLog: QueryLogStore, faults: Partial<Faults>): QueryLogStore
   return {
     calls: () => calls,
     rows: (schema, sql, params) => guard(() => queryLog.rows(schema, sql, params)),
+    rowsForIngest: (schema, sql, params) => guard(() => queryLog.rowsForIngest(schema, sql, params)),
     insert: async (table, rows) => {
       if (rows.length === 0) return;
       const stored = guard(() => queryLog.insert(table, rows));

@@ -93,6 +93,7 @@ function Files({ project, item }: { project: string; item: ExportView }) {
             size="sm"
             href={`/api/v1/exports/${encodeURIComponent(item.id)}/files/${encodeURIComponent(file.name)}?project=${encodeURIComponent(project)}`}
             download={file.name}
+            underline="always"
           >
             {file.name}
           </Anchor>{' '}

@@ -68,7 +68,8 @@ export default async function SetupPage({ params }: { params: Promise<{ project:
           500 go in one request as {'{"queries": [...]}'}. All fields are described at{' '}
           <Anchor href="/api/v1/openapi.json" underline="always" inherit>
             /api/v1/openapi.json
-          </Anchor>.
+          </Anchor>
+          .
         </Text>
       </Section>
       <Section title="3. See it arrive">
