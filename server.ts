@@ -7,37 +7,49 @@ import { ensureProject } from '#lib/auth/ensure-project.ts';
 import { ensureFirstApiKey } from '#lib/auth/first-api-key.ts';
 import { createSignInLink } from '#lib/auth/sign-in-links.ts';
 import { registerExportJobs } from '#lib/export/jobs.ts';
-import { createIngest } from '#lib/ingest/http.ts';
+import { createIngest, type Ingest } from '#lib/ingest/http.ts';
 import { registerLabellingJobs } from '#lib/labelling/jobs.ts';
 import { openDataFolder } from '#lib/platform/data-folder.ts';
-import { readSettings, type Settings } from '#lib/platform/env.ts';
+import { readSettings, type Settings, serverUrl } from '#lib/platform/env.ts';
 import { folderBytes } from '#lib/platform/folder-bytes.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { closeStores, openStores } from '#lib/platform/open-stores.ts';
+import { Shutdown } from '#lib/platform/shutdown.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const HEARTBEAT_MS = 5_000;
 const development = process.env.NODE_ENV === 'development';
 const demo = process.argv.includes('--demo');
+const shutdown = new Shutdown();
+let listener: Listener = starting;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void shutdown.exit(0));
 
 try {
   await run();
 } catch (error) {
   // Only the sentence: PGlite's stack traces print its whole minified source.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  await shutdown.exit(1);
 }
 
 async function run(): Promise<void> {
   const settings = readSettings();
-  const server = createServer(starting);
+  const server = createServer((request, response) => void answer(request, response));
   await listen(server, settings); // first of all: a taken port must not open any store
   const folder = openDataFolder(settings.dataFolder);
+  shutdown.add('data folder', folder.release);
   const stores = await step('Opening the stores', () => openStores(settings, (line) => say(`  ${line}`)));
+  shutdown.add('stores', () => closeStores(stores));
   shareStores(stores);
-  const ingest = await createIngest(stores);
+
+  const ingest = await step('Checking what the last run left', () => createIngest(stores));
   await registerExportJobs(stores);
-  await registerLabellingJobs(stores);
+  shutdown.add('labelling jobs', registerLabellingJobs(stores));
   const project = await ensureProject(stores, { slug: 'default', name: 'Default', isDemo: false });
   const keyFile = await ensureFirstApiKey(stores, project);
   if (settings.bootstrapKey !== undefined) {
@@ -47,42 +59,55 @@ async function run(): Promise<void> {
       scopes: ALL_SCOPES,
     });
   }
-  const app = next({
-    dev: development,
-    dir: import.meta.dirname,
-    hostname: settings.host,
-    port: settings.port,
+  listener = await step('Starting the pages', () => openDoor(server, ingest, settings));
+  shutdown.add('door', async () => {
+    server.close();
+    server.closeIdleConnections();
+    await ingest.drain();
   });
-  await step('Starting the pages', () => app.prepare());
-  const handlePage = app.getRequestHandler();
-  if (development) server.on('upgrade', app.getUpgradeHandler());
 
-  server.off('request', starting);
-  server.on('request', (req, res) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://local');
-    const answer = ingest.handles(req.method ?? 'GET', pathname)
-      ? ingest.handle(req, res)
-      : handlePage(req, res);
-    answer.catch((error: unknown) => {
-      logger.error({ err: error }, 'request failed');
-      if (!res.headersSent) res.writeHead(503, { 'retry-after': '5' });
-      res.end();
-    });
-  });
-  stopOnSignal(server, () => ingest.drain(), stores, folder.release);
-
-  const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
-  if (demo) await step('Filling the demo project', () => fillDemo(stores, url));
+  const url = serverUrl(settings);
+  if (demo) await step('Filling the demo projects', () => fillDemo(stores, url));
   say(`Faultline ready at ${url}`);
   say(`Sign in once with:  ${url}/sign-in/link?token=${await createSignInLink(stores, new Date())}`);
   say(`First API key:      ${keyFile}`);
   say(`Data folder:        ${settings.dataFolder} (${formatBytes(await folderBytes(settings.dataFolder))})`);
 }
 
-/** The answer while the stores and pages are opening. */
-function starting(_req: IncomingMessage, res: ServerResponse): void {
-  res.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' });
-  res.end(JSON.stringify({ error: { code: 'unavailable', message: 'The server is starting.' } }));
+/** Every request comes through here, so that none goes without an answer. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await listener(request, response);
+  } catch (error) {
+    logger.error({ err: error, path: request.url }, 'request failed');
+    if (!response.headersSent) response.writeHead(503, { 'retry-after': '5' });
+    response.end();
+  }
+}
+
+async function openDoor(server: Server, ingest: Ingest, { host, port }: Settings): Promise<Listener> {
+  const app = next({ dev: development, dir: import.meta.dirname, hostname: host, port });
+  await app.prepare();
+  const handlePage = app.getRequestHandler();
+  if (development) server.on('upgrade', app.getUpgradeHandler());
+  return async (request, response) => {
+    const [pathname = '/'] = (request.url ?? '/').split('?');
+    if (ingest.handles(request.method ?? 'GET', pathname)) await ingest.handle(request, response);
+    else await handlePage(request, response);
+  };
+}
+
+/** The answer while the stores and pages are opening: alive, not ready. */
+async function starting(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const alive = request.url === '/api/health';
+  response.writeHead(alive ? 200 : 503, {
+    'content-type': 'application/json',
+    ...(alive ? {} : { 'retry-after': '1' }),
+  });
+  const body = alive
+    ? { status: 'alive' }
+    : { error: { code: 'unavailable', message: 'The server is starting.' } };
+  response.end(JSON.stringify(body));
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {
@@ -102,50 +127,33 @@ function whyNotListening(error: NodeJS.ErrnoException, host: string, port: numbe
   return `The address ${host}:${port} cannot be opened (${error.code}). Check HOST and PORT.`;
 }
 
-function stopOnSignal(server: Server, drain: () => Promise<void>, stores: Stores, release: () => void): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), 10_000).unref();
-    server.close();
-    server.closeIdleConnections();
-    await drain();
-    await closeStores(stores);
-    release();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        logger.error({ err: error }, 'stopping failed');
-        process.exit(1);
-      });
-    });
-  }
-}
-
-/** The demo comes in through the same door as everyone's data, under a key of its own. */
+/** The demo comes in through the same door as everyone's data, under a first key like any project's. */
 async function fillDemo(stores: Stores, url: string): Promise<void> {
   const { seedScenario } = await import('./prisma/seed/seed-scenario.ts');
-  const { newKeySecret } = await import('#lib/auth/api-keys.ts');
+  const { readFile } = await import('node:fs/promises');
   for (const [scenario, name] of [
     ['stale-index', 'Demo: stale index'],
     ['bad-prompt', 'Demo: bad prompt'],
   ] as const) {
     const project = await ensureProject(stores, { slug: `demo-${scenario}`, name, isDemo: true });
-    const key = newKeySecret();
-    await ensureApiKey(stores, project, { name: 'Demo seed', secret: key, scopes: ALL_SCOPES });
+    const key = (await readFile(await ensureFirstApiKey(stores, project), 'utf8')).trim();
     await seedScenario({ scenario, url, key, onProgress: (line: string) => say(`  ${line}`) });
   }
 }
 
+/** Says what is done and how long it took, and is never silent for long. */
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  say(`${what} ...`);
   const begin = performance.now();
-  const result = await work();
-  say(`${what}: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
-  return result;
+  const seconds = () => ((performance.now() - begin) / 1000).toFixed(1);
+  say(`${what} ...`);
+  const alive = setInterval(() => say(`${what} ... ${seconds()} s`), HEARTBEAT_MS);
+  try {
+    const result = await work();
+    say(`${what}: ${seconds()} s`);
+    return result;
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 function say(line: string): void {

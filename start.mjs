@@ -1,6 +1,7 @@
 // `npm start`: prepares what is missing, then runs the server on the pinned Node. Works on any Node from 20 on.
 // Options: --demo fills the demo projects; --dev serves the sources without building.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { build, checkMachine, generate, install, Refusal, root, toolEnv } from './bin/prepare.mjs';
 
@@ -35,4 +36,5 @@ const server = spawn(
 );
 // npm does not pass signals on, and a terminal sends Ctrl-C to both: the server is told once more, which it ignores.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
-server.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));
+// A server that was killed (by the system for want of memory, say) must not look like one that ended well.
+server.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

@@ -21,19 +21,26 @@ export const toolEnv = {
 };
 
 export function checkMachine() {
-  const [major] = process.versions.node.split('.').map(Number);
-  if (major < 20) throw new Refusal(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
-  const platform = `${process.platform}-${process.arch}`;
-  if (!['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(platform)) {
-    throw new Refusal(
-      `Faultline does not run on ${platform}: its embedded store exists for Linux (glibc) and macOS, x64 and arm64. Use WSL or a container there.`,
-    );
+  const glibc = process.report.getReport().header.glibcVersionRuntime;
+  const reason = whyNotHere({
+    node: process.versions.node,
+    platform: process.platform,
+    arch: process.arch,
+    glibc,
+  });
+  if (reason !== undefined) throw new Refusal(reason);
+}
+
+/** Why Faultline does not run on such a machine, in a sentence; undefined where it does. */
+export function whyNotHere({ node, platform, arch, glibc }) {
+  if (Number(node.split('.')[0]) < 20) return `Node ${node} is too old. Install Node 20 or newer.`;
+  if (!['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(`${platform}-${arch}`)) {
+    return `Faultline does not run on ${platform}-${arch}: its embedded store exists for Linux (glibc) and macOS, x64 and arm64. Use WSL or a container there.`;
   }
-  if (process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined) {
-    throw new Refusal(
-      'Faultline needs a Linux with glibc (Debian, Ubuntu, Fedora ...); this one uses another C library, as Alpine does.',
-    );
+  if (platform === 'linux' && glibc === undefined) {
+    return 'Faultline needs a Linux with glibc (Debian, Ubuntu, Fedora ...); this one uses another C library, as Alpine does.';
   }
+  return undefined;
 }
 
 /** Installs what package-lock.json says. */

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SIGN_IN_PROOF } from '#lib/auth/sign-in-links.ts';
-import { readSettings } from '#lib/platform/env.ts';
+import { readSettings, serverUrl } from '#lib/platform/env.ts';
 import { tokenHash } from '#lib/platform/secrets.ts';
 
 const settings = readSettings();
-const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${settings.port}`;
+const url = serverUrl(settings);
 try {
   const secret = Buffer.from(readFileSync(join(settings.dataFolder, 'secret'), 'utf8').trim(), 'hex');
   const response = await fetch(`${url}/sign-in/link`, {

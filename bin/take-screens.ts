@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { findBrowser } from './find-browser.mjs';
 
 const PROJECT = 'demo-stale-index';
 const folder = join(import.meta.dirname, '../docs/screens');
@@ -12,7 +13,7 @@ if (link === undefined) {
 }
 const base = new URL(link).origin;
 const browser = await chromium.launch({
-  executablePath: process.env.PW_CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: await findBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
 });
 const signIn = await browser.newContext();

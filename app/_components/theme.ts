@@ -2,6 +2,7 @@
 import { createTheme, Menu, Modal, Notification } from '@mantine/core';
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: 'blue',
   primaryShade: 8,
   autoContrast: true,

@@ -89,13 +89,24 @@ async function readJson(request: Request): Promise<unknown> {
   if (!/^application\/json\b/i.test(type)) {
     throw new AppError('unsupported_media', 'The body must be sent as Content-Type: application/json.');
   }
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) throw new AppError('too_large', 'The body is larger than 8 MiB.');
+  const text = await readText(request);
   try {
     return JSON.parse(text);
   } catch {
     throw new AppError('invalid', 'The body is not JSON.');
   }
+}
+
+/** Counts bytes as they come, so that nobody fills the memory. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw new AppError('too_large', 'The body is larger than 8 MiB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 export function jsonResponse(body: unknown, status = 200, headers: Record<string, string> = {}): Response {

@@ -60,7 +60,12 @@ function operationOf({ method, path, definition }: DocumentedRoute): object {
     ],
     ...(definition.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(definition.body) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(definition.body) } },
+          },
+        }),
     responses: {
       [definition.status ?? 200]: {
         description: 'As asked.',
@@ -95,6 +100,9 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): object
 
 /** GET /api/v1/queries/{id} -> getQueriesId. */
 function operationId(method: string, path: string): string {
-  const words = path.replace('/api/v1', '').split(/[^a-zA-Z0-9]+/).filter((word) => word !== '');
+  const words = path
+    .replace('/api/v1', '')
+    .split(/[^a-zA-Z0-9]+/)
+    .filter((word) => word !== '');
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

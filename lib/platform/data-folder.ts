@@ -9,9 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { formatBytes } from './format-bytes.ts';
 
 /** Raised when a release changes the folder in a way that older releases cannot read. */
 export const DATA_FOLDER_VERSION = 1;
+const SQLITE_BUSY = 5;
 const SPACE_NEEDED_BYTES = 200 * 1024 * 1024;
 
 export interface DataFolder {
@@ -25,7 +27,7 @@ export interface DataFolder {
  * system holds it for this process and drops it when the process dies, however it dies, in containers too.
  * Throws an Error with a sentence for the operator.
  */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(path: string, freeBytes: (path: string) => number = freeBytesAt): DataFolder {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK);
@@ -34,7 +36,7 @@ export function openDataFolder(path: string): DataFolder {
       `The data folder ${path} cannot be written to (${(error as NodeJS.ErrnoException).code}). Choose another with FAULTLINE_DATA.`,
     );
   }
-  checkSpace(path);
+  checkSpace(path, freeBytes(path));
   const lock = takeLock(path);
   try {
     checkVersion(path);
@@ -50,8 +52,9 @@ function takeLock(path: string): DatabaseSync {
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE;');
     return lock;
-  } catch {
+  } catch (error) {
     lock.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
     throw new Error(
       `Another Faultline process is using the data folder ${path}. Stop it first, or choose another folder with FAULTLINE_DATA.`,
     );
@@ -72,12 +75,15 @@ function checkVersion(path: string): void {
   }
 }
 
-function checkSpace(path: string): void {
+function freeBytesAt(path: string): number {
   const { bavail, bsize } = statfsSync(path);
-  const freeBytes = bavail * bsize;
+  return bavail * bsize;
+}
+
+function checkSpace(path: string, freeBytes: number): void {
   if (freeBytes < SPACE_NEEDED_BYTES) {
     throw new Error(
-      `There is no disk space for the data folder ${path}: ${Math.floor(freeBytes / 1048576)} MiB free, at least ${SPACE_NEEDED_BYTES / 1048576} MiB needed.`,
+      `There is no disk space for the data folder ${path}: ${formatBytes(freeBytes)} free, at least ${formatBytes(SPACE_NEEDED_BYTES)} needed.`,
     );
   }
 }

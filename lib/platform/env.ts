@@ -41,3 +41,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     logLevel: data.LOG_LEVEL,
   };
 }
+
+/** Where the server answers; an IPv6 address stands in brackets. */
+export function serverUrl({ host, port }: Pick<Settings, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

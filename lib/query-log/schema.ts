@@ -85,6 +85,8 @@ export const queryListItemSchema = z.object({
   error: z.object({ stage: z.string(), type: z.string(), message: z.string() }).nullable(),
   retrieved: z.boolean(),
   hitCount: z.number(),
+  /** How many hits the application asked for, where it said so. */
+  topK: z.number().nullable(),
   zeroHit: z.boolean(),
   topScore: z.number().nullable(),
   model: z.string(),
@@ -109,7 +111,6 @@ export const queryDetailSchema = queryListItemSchema.extend({
   receivedAt: z.string(),
   messages: z.array(chatMessageSchema),
   retrievalQuery: z.string().nullable(),
-  topK: z.number().nullable(),
   scoreKind: z.string(),
   hits: z.array(hitViewSchema),
   citedDerived: z.boolean(),

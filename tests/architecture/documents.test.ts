@@ -15,9 +15,7 @@ function pathsIn(text: string): string[] {
 }
 
 test.each(DOCUMENTS)('every path named in %s exists', (document) => {
-  const named = pathsIn(readFileSync(join(ROOT, document), 'utf8')).filter(
-    (path) => !/^\.|NNNN/.test(path),
-  );
+  const named = pathsIn(readFileSync(join(ROOT, document), 'utf8')).filter((path) => !/^\.|NNNN/.test(path));
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
+import { Prisma } from '../../platform/generated/prisma/client.ts';
 import type { JudgementModel, LabelModel } from '../../platform/generated/prisma/models.ts';
+import { isBlind } from '../../query-log/queries/blind-queries.ts';
 import { gradeSchema } from '../../query-log/schema.ts';
 import { ensureGuidelines } from '../ensure-guidelines.ts';
 import { gradeKeys, type Hit } from '../grade-keys.ts';
@@ -13,32 +15,56 @@ type Grade = z.output<typeof gradeSchema>;
 type LabelWithGrades = LabelModel & { person: { name: string }; judgements: JudgementModel[] };
 const WITH_GRADES = { person: { select: { name: true } }, judgements: true } as const;
 
-/** The current labels of the project, newest first. */
+/**
+ * The current labels of the project, newest first. Those by others of a query that the reader must still judge
+ * unseen are left out, also of the total.
+ */
 export async function listLabels(
   ctx: Context,
   input: z.input<typeof listLabelsSchema>,
 ): Promise<z.output<typeof labelPageSchema>> {
   requirePermission(ctx, 'labels:read');
-  const { queryId, reviewer, limit, cursor } = listLabelsSchema.parse(input);
-  const { label } = ctx.stores.controlPlane.prisma;
-  const where = {
-    projectId: ctx.project.id,
-    current: true,
-    ...(queryId === undefined ? {} : { queryId }),
-    ...(reviewer === undefined ? {} : { person: { name: reviewer } }),
-  };
-  const [rows, total] = await Promise.all([
-    label.findMany({
-      where: cursor === undefined ? where : { ...where, id: { lt: cursor } },
-      include: WITH_GRADES,
-      orderBy: { id: 'desc' },
-      take: limit + 1,
-    }),
-    label.count({ where }),
+  const { limit, cursor, ...filter } = listLabelsSchema.parse(input);
+  const { prisma } = ctx.stores.controlPlane;
+  const matching = visibleLabels(ctx, filter);
+  const [found, counted] = await Promise.all([
+    prisma.$queryRaw<{ id: string }[]>`SELECT label."id" ${matching}
+      AND (${cursor}::text IS NULL OR label."id" < ${cursor}) ORDER BY label."id" DESC LIMIT ${limit + 1}`,
+    prisma.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS "total" ${matching}`,
   ]);
-  const page = rows.slice(0, limit);
-  const nextCursor = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
-  return { items: await labelViews(ctx, page), nextCursor, total };
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const page = await prisma.label.findMany({
+    where: { id: { in: ids } },
+    include: WITH_GRADES,
+    orderBy: { id: 'desc' },
+  });
+  const nextCursor = found.length > limit ? (ids.at(-1) ?? null) : null;
+  return { items: await labelViews(ctx, page), nextCursor, total: counted[0]?.total ?? 0 };
+}
+
+/** How many labels the project has, whoever asks: a number tells nothing of what others said of a query. */
+export async function countLabels(ctx: Context): Promise<number> {
+  requirePermission(ctx, 'labels:read');
+  const where = { projectId: ctx.project.id, current: true };
+  return ctx.stores.controlPlane.prisma.label.count({ where });
+}
+
+/** FROM and WHERE of the current labels that the reader may see. */
+function visibleLabels(
+  ctx: Context,
+  filter: { queryId?: string | undefined; reviewer?: string | undefined },
+) {
+  const { actor, project } = ctx;
+  const mayBeSeen =
+    actor.kind === 'person'
+      ? Prisma.sql`(label."personId" = ${actor.personId}
+          OR NOT ${isBlind(ctx, actor.personId, Prisma.sql`label."queryId"`)})`
+      : Prisma.sql`TRUE`;
+  return Prisma.sql`FROM "Label" AS label JOIN "Person" AS person ON person."id" = label."personId"
+    WHERE label."projectId" = ${project.id} AND label."current"
+      AND (${filter.queryId}::text IS NULL OR label."queryId" = ${filter.queryId})
+      AND (${filter.reviewer}::text IS NULL OR person."name" = ${filter.reviewer})
+      AND ${mayBeSeen}`;
 }
 
 /** One label of the person, whether current or not; undefined if it is not theirs. */

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { openDataFolder } from '#lib/platform/data-folder.ts';
 import {
   api,
   freePort,
@@ -11,6 +12,7 @@ import {
   stopServer,
   temporaryFolder,
 } from '../../support/server-process.ts';
+import { ROOT } from '../../support/source-files.ts';
 
 const running: ServerProcess[] = [];
 afterEach(async () => {
@@ -105,3 +107,67 @@ test('a wrong environment names the variable', async () => {
   expect(await server.exit).toBe(1);
   expect(server.output()).toMatch(/PORT/);
 });
+
+test('odd paths are answered, and the server goes on', async () => {
+  const server = await start();
+  for (const path of ['//', '/%', '/\\\\', '/a//b', '/?x=%']) {
+    const status = await rawStatus(server.url, path);
+    expect(status, path).toBeGreaterThanOrEqual(200);
+    expect(status, path).toBeLessThan(500);
+  }
+  expect((await fetch(`${server.url}/api/ready`)).status).toBe(200);
+});
+
+test('a stop while it is still starting is a clean one', async () => {
+  const dataFolder = temporaryFolder();
+  const server = spawnServer({ dataFolder, port: await freePort() });
+  await until(() => server.output().includes('Opening the stores'));
+  expect(await stopServer(server)).toBe(0);
+  const again = await start(dataFolder);
+  expect((await fetch(`${again.url}/api/ready`)).status).toBe(200);
+});
+
+test('the launcher passes a stop on to the server', async () => {
+  const server = await startServer({
+    dataFolder: temporaryFolder(),
+    port: await freePort(),
+    script: 'start.mjs',
+  });
+  expect(await stopServer(server)).toBe(0);
+  await expect(fetch(`${server.url}/api/health`)).rejects.toThrow();
+});
+
+test('a machine it cannot run on is told why', async () => {
+  const { whyNotHere } = (await import(join(ROOT, 'bin/prepare.mjs'))) as {
+    whyNotHere: (machine: object) => string | undefined;
+  };
+  const here = { node: '20.1.0', platform: 'linux', arch: 'x64', glibc: '2.36' };
+  expect(whyNotHere(here)).toBeUndefined();
+  expect(whyNotHere({ ...here, node: '18.20.0' })).toMatch(/too old/);
+  expect(whyNotHere({ ...here, platform: 'win32' })).toMatch(/does not run on win32-x64/);
+  expect(whyNotHere({ ...here, glibc: undefined })).toMatch(/glibc/);
+});
+
+test('a full disk is told before anything is opened', () => {
+  const dataFolder = temporaryFolder();
+  expect(() => openDataFolder(dataFolder, () => 10 * 2 ** 20)).toThrow(/no disk space .*10.0 MiB free/);
+  openDataFolder(dataFolder).release();
+});
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** fetch would tidy the path up first. */
+function rawStatus(url: string, path: string): Promise<number> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const client = request({ hostname, port, path, timeout: 5_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    client.on('timeout', () => client.destroy(new Error(`no answer to ${path}`)));
+    client.on('error', reject);
+    client.end();
+  });
+}

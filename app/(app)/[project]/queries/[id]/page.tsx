@@ -1,14 +1,14 @@
 import { Grid, GridCol, Group, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { mayDo } from '#lib/auth/permissions.ts';
 import { listLabels } from '#lib/labelling/queries/labels.ts';
-import type { LabelView } from '#lib/labelling/schema.ts';
-import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
 import { neighbours } from '#lib/query-log/queries/neighbours.ts';
 import { readQuery } from '#lib/query-log/queries/read-query.ts';
+import { cutText } from '../../../../_components/cut-text.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../../_server/page-filter.ts';
@@ -27,7 +27,17 @@ import { QuestionSection } from './question-section.tsx';
 import { RawSection } from './raw-section.tsx';
 import { TagSection } from './tag-section.tsx';
 
-export const metadata: Metadata = { title: 'Query' };
+const TITLE_LENGTH = 60;
+
+export async function generateMetadata({
+  params,
+}: {
+  params: Promise<{ project: string; id: string }>;
+}): Promise<Metadata> {
+  const { project, id } = await params;
+  const { query } = await loadQuery(project, decodeURIComponent(id));
+  return { title: cutText(query.question, TITLE_LENGTH) || 'Query' };
+}
 
 export default async function QueryPage({
   params,
@@ -38,13 +48,12 @@ export default async function QueryPage({
 }) {
   const { project, id: encodedId } = await params;
   const id = decodeURIComponent(encodedId);
-  const ctx = await pageContext(project, 'queries:read');
+  const { ctx, query } = await loadQuery(project, id);
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const { filter, chart, rest } = page;
   const order = rest.order === 'oldest' ? ('oldest' as const) : ('newest' as const);
-  const [query, beside, labels, blind] = await orNotFound(
+  const [beside, labels, blind] = await orNotFound(
     Promise.all([
-      readQuery(ctx, id),
       neighbours(ctx, { id, filter, order }),
       listLabels(ctx, { queryId: id, limit: 500 }),
       blindQueries(ctx, [id]),
@@ -68,6 +77,7 @@ export default async function QueryPage({
           <QueryActions
             project={project}
             id={id}
+            mayLabel={mayDo(ctx.actor, 'labels:write')}
             mayQueue={mayDo(ctx.actor, 'queues:manage')}
             mayDelete={mayDo(ctx.actor, 'queries:delete')}
           />
@@ -86,7 +96,7 @@ export default async function QueryPage({
         </GridCol>
         <GridCol span={{ base: 12, lg: 4 }}>
           <Stack gap="lg">
-            <LabelSection query={query} labels={visibleLabels(ctx, labels.items, hidden)} hidden={hidden} />
+            <LabelSection query={query} labels={labels.items} hidden={hidden} />
             <LatencySection query={query} />
             <FactsSection project={project} query={query} tz={chart.tz} />
             <TagSection
@@ -104,11 +114,11 @@ export default async function QueryPage({
   );
 }
 
-/** While this person may still be given the query, only their own label of it is shown. */
-function visibleLabels(ctx: Context, labels: readonly LabelView[], hidden: boolean): LabelView[] {
-  const own = ctx.actor.kind === 'person' ? ctx.actor.name : undefined;
-  return labels.filter((label) => !hidden || label.reviewer === own);
-}
+/** Title and page ask for the same query: once a request. */
+const loadQuery = cache(async (project: string, id: string) => {
+  const ctx = await pageContext(project, 'queries:read');
+  return { ctx, query: await orNotFound(readQuery(ctx, id)) };
+});
 
 async function orNotFound<T>(question: Promise<T>): Promise<T> {
   try {

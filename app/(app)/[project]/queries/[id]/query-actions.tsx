@@ -2,31 +2,39 @@
 import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconStack2, IconTrash } from '@tabler/icons-react';
+import { IconChecklist, IconDots, IconStack2, IconTrash } from '@tabler/icons-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { ButtonLink } from '../../../../_components/text-link.tsx';
 import { AddToQueueDialog } from '../add-to-queue-dialog.tsx';
 
 interface QueryActionsProps {
   project: string;
   id: string;
+  mayLabel: boolean;
   mayQueue: boolean;
   mayDelete: boolean;
 }
 
-export function QueryActions({ project, id, mayQueue, mayDelete }: QueryActionsProps) {
+export function QueryActions({ project, id, mayLabel, mayQueue, mayDelete }: QueryActionsProps) {
   const router = useRouter();
   const [queueing, queue] = useDisclosure();
   const [deleting, deletion] = useDisclosure();
   return (
     <>
-      {mayQueue ? (
-        <Button size="xs" h={30} leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
+      {mayLabel ? (
+        <ButtonLink
+          size="xs"
+          h={30}
+          leftSection={<IconChecklist size={16} aria-hidden />}
+          href={`/${project}/queries/${encodeURIComponent(id)}/label`}
+          prefetch={false}
+        >
           Label this
-        </Button>
+        </ButtonLink>
       ) : null}
-      {mayDelete ? (
+      {mayQueue || mayDelete ? (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>
             <ActionIcon variant="default" size={30} aria-label="More for this query">
@@ -34,12 +42,19 @@ export function QueryActions({ project, id, mayQueue, mayDelete }: QueryActionsP
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconTrash size={16} color="var(--fl-bad)" aria-hidden />}
-              onClick={deletion.open}
-            >
-              Delete this query…
-            </Menu.Item>
+            {mayQueue ? (
+              <Menu.Item leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
+                Add to a queue…
+              </Menu.Item>
+            ) : null}
+            {mayDelete ? (
+              <Menu.Item
+                leftSection={<IconTrash size={16} color="var(--fl-bad)" aria-hidden />}
+                onClick={deletion.open}
+              >
+                Delete this query…
+              </Menu.Item>
+            ) : null}
           </Menu.Dropdown>
         </Menu>
       ) : null}
