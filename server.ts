@@ -40,6 +40,8 @@ try {
 async function run(): Promise<void> {
   const settings = readSettings();
   const server = createServer((request, response) => void answer(request, response));
+  // Longer than senders keep an idle connection, or one would write into what has just been closed here.
+  server.keepAliveTimeout = 65_000;
   await listen(server, settings); // first of all: a taken port must not open any store
   const folder = openDataFolder(settings.dataFolder);
   shutdown.add('data folder', folder.release);

@@ -20,6 +20,11 @@ import { requestBodies, sendBodies } from './send-queries.ts';
 const RATE_ROWS = 20_000;
 /** Queries whose request bodies are held in memory at once. */
 const SLICE = 20_000;
+const totalSchema = z.object({ total: z.number() });
+const bucketsSchema = z.object({ buckets: z.array(z.object({ n: z.number(), of: z.number() })) });
+const overviewSchema = z.object({
+  totals: z.object({ queries: z.number(), zeroHit: z.number(), retrievalRan: z.number() }),
+});
 const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } });
 const sizes = values.sizes.split(',').map(Number);
 const endsAtMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
@@ -59,8 +64,8 @@ async function pagesAt(size: number): Promise<void> {
       await sendBodies({ url: server.url, key: KEY }, bodies, 4);
     }
     row('stored', size, `${((performance.now() - begin) / 1000).toFixed(0)} s`);
-    await checkCounts(server, size);
     const range = `from=${new Date(endsAtMs - 90 * 86_400_000).toISOString()}&to=${new Date(endsAtMs).toISOString()}`;
+    await checkCounts(server, size, range);
     row('', 'p50 ms', 'p95 ms');
     for (const [name, path] of [
       ['overview', `/api/v1/quality/overview?${range}`],
@@ -84,23 +89,64 @@ async function pagesAt(size: number): Promise<void> {
   });
 }
 
-/** Every number the pages show, against the generator's own count. Throws where they differ. */
-async function checkCounts(server: ServerProcess, size: number): Promise<void> {
+/**
+ * The numbers of the list, the overview, the charts and the pages themselves, against the generator's own count.
+ * Throws where they differ.
+ */
+async function checkCounts(server: ServerProcess, size: number, range: string): Promise<void> {
   const own = ownCount(size);
-  const total = async (filter: string) =>
-    z.object({ total: z.number() }).parse(await get(server, `/api/v1/queries?limit=1&${filter}`)).total;
-  const expected: [string, number][] = [
-    ['', own.queries],
-    ['zeroHit=true', own.zeroHits],
-    ['error=retrieval', own.failedRetrievals],
-    ...Object.entries(own.byModel).map(([model, count]): [string, number] => [`model=${model}`, count]),
+  const list = async (filter: string) =>
+    totalSchema.parse(await get(server, `/api/v1/queries?limit=1&${filter}`)).total;
+  const { totals } = overviewSchema.parse(await get(server, `/api/v1/quality/overview?${range}`));
+  const series = async (question: string) =>
+    bucketsSchema.parse(
+      await get(server, `/api/v1/quality/retrieval?${range}&bucket=day&metrics=zero_hit_rate${question}`),
+    ).buckets;
+  const whole = await series('');
+  const split = await series('&groupBy=model');
+  const ran = own.queries - own.failedRetrievals;
+  const sum = (buckets: typeof whole, field: 'n' | 'of') =>
+    buckets.reduce((total, bucket) => total + bucket[field], 0);
+  const expected: [what: string, found: number, own: number][] = [
+    ['list', await list(''), own.queries],
+    ['list, zero hits', await list('zeroHit=true'), own.zeroHits],
+    ['list, failed retrievals', await list('error=retrieval'), own.failedRetrievals],
+    ...(await Promise.all(
+      Object.entries(own.byModel).map(
+        async ([model, count]): Promise<[string, number, number]> => [
+          `list, ${model}`,
+          await list(`model=${model}`),
+          count,
+        ],
+      ),
+    )),
+    ['overview, queries', totals.queries, own.queries],
+    ['overview, zero hits', totals.zeroHit, own.zeroHits],
+    ['overview, retrieval ran', totals.retrievalRan, ran],
+    ['chart, zero hits', sum(whole, 'n'), own.zeroHits],
+    ['chart, retrieval ran', sum(whole, 'of'), ran],
+    ['chart split by model, zero hits', sum(split, 'n'), own.zeroHits],
   ];
-  for (const [filter, count] of expected) {
-    const found = await total(filter);
-    if (found !== count)
-      throw new Error(`${filter || 'all'}: the server says ${found}, the generator ${count}`);
+  for (const [what, found, count] of expected) {
+    if (found !== count) throw new Error(`${what}: the server says ${found}, the generator ${count}`);
   }
-  row('counts equal the generator’s own', `${expected.length} of ${expected.length}`);
+  row('numbers equal to the generator’s', `${expected.length} of ${expected.length}`);
+  await checkPages(server, own.queries, range);
+}
+
+/** Each page of numbers, as a browser gets it, must name the count in full. */
+async function checkPages(server: ServerProcess, queries: number, range: string): Promise<void> {
+  const link = await fetch(`${server.url}${server.signInPath()}`, { redirect: 'manual' });
+  const cookie = link.headers.get('set-cookie')?.split(';')[0] ?? '';
+  for (const page of ['overview', 'retrieval', 'answers', 'queries']) {
+    const begin = performance.now();
+    const html = await (
+      await fetch(`${server.url}/default/${page}?${range}`, { headers: { cookie } })
+    ).text();
+    if (!html.includes(queries.toLocaleString('en')))
+      throw new Error(`The page ${page} does not say ${queries} queries.`);
+    row(`page: ${page}, whole`, `${(performance.now() - begin).toFixed(0)} ms`);
+  }
 }
 
 async function get(server: ServerProcess, path: string): Promise<unknown> {

@@ -8,6 +8,8 @@ dayjs.extend(timezone);
 const FORMATS = {
   /** 3 Mar 2026 */
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  /** 14:05 */
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   /** 14:05:09 */
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   /** 3 Mar, 14:05:09 */

@@ -1,7 +1,7 @@
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
-import { cleanedText } from './cleaned-text.ts';
+import { storableText } from './cleaned-text.ts';
 import { ingestState } from './ingest-state.ts';
 import { feedbackSchema, LIMITS } from './schema.ts';
 import { newSubmission } from './submission.ts';
@@ -18,21 +18,17 @@ export async function addFeedback(
   const { score, comment, userId } = feedbackSchema.parse(input.feedback);
   if (input.queryId === '' || input.queryId.length > LIMITS.idLength)
     throw new AppError('invalid', `id: must have 1 to ${LIMITS.idLength} characters.`, { path: 'id' });
-  const id = cleaned(input.queryId);
+  const id = storableText(input.queryId);
   const row = {
     project_id: ctx.project.id,
     query_id: id,
-    user_id: cleaned(userId ?? ''),
+    user_id: storableText(userId ?? ''),
     score,
-    comment: cleaned(comment ?? ''),
+    comment: storableText(comment ?? ''),
     version: ctx.now().getTime(),
   };
   const { groupCommit, counters } = ingestState(ctx.stores);
   await groupCommit.submit(newSubmission(ctx.project.id, { feedback: [row] }));
   counters.feedback += 1;
   return { id };
-}
-
-function cleaned(text: string): string {
-  return cleanedText(text)?.text ?? text;
 }

@@ -36,6 +36,11 @@ export function cleanedText(text: string): CleanedText | undefined {
   return { text: cutAt(cleaned, LIMITS.fieldBytes), marks: [...marks, 'cut'], cutFromBytes: bytes };
 }
 
+/** The text as it is stored, where nobody asks what was changed. */
+export function storableText(text: string): string {
+  return cleanedText(text)?.text ?? text;
+}
+
 /** The longest start of `text` within `maxBytes` of UTF-8 that ends between code points. */
 function cutAt(text: string, maxBytes: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));

@@ -4,7 +4,9 @@ import { requirePermission } from '#lib/auth/permissions.ts';
 import { mirrorLabels } from '#lib/labelling/mirror-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
-import { type Deletion, finishDeletion } from './finish-deletion.ts';
+import type { FilterSql } from '#lib/query-log/filter-sql.ts';
+import { type Deletion, finishDeletion, SEAL } from './finish-deletion.ts';
+import { forgetDeletion } from './forget-deletion.ts';
 import { ingestState } from './ingest-state.ts';
 import { type QuerySelection, selectionSql } from './query-selection.ts';
 
@@ -21,32 +23,48 @@ export async function deleteQueries(
   confirm?: number,
 ): Promise<{ matching: number; deleted: number }> {
   requirePermission(ctx, 'queries:delete');
-  const { where, params } = selectionSql(ctx.project, selection);
+  const selected = selectionSql(ctx.project, selection);
+  if (confirm === undefined) return { matching: await countMatching(ctx, selected), deleted: 0 };
+  // Between commits: else a query could come back between the removal of its row and that of its id.
+  const deleted = await ingestState(ctx.stores).groupCommit.exclusive(async () => {
+    const matching = await countMatching(ctx, selected);
+    if (matching === 0) return 0;
+    requireSame(matching, confirm);
+    await finishDeletion(ctx.stores, await noteDeletion(ctx, selected, confirm));
+    return matching;
+  });
+  if (deleted > 0) await mirrorLabels(ctx.stores, ctx.project.id);
+  return { matching: deleted, deleted };
+}
+
+/**
+ * Writes the ids into the journal. Labels and tags may change meanwhile and with them what a filter matches, so
+ * the last row is the seal: until it is there, nothing will be deleted, whatever the process comes to.
+ */
+async function noteDeletion(ctx: Context, { where, params }: FilterSql, confirm: number): Promise<Deletion> {
   const { queryLog } = ctx.stores;
-  const [row] = await queryLog.rows(
+  const deletion = { projectId: ctx.project.id, deletionId: uuidv7() };
+  await queryLog.command(
+    `INSERT INTO query_deletions SELECT q.project_id, {deletion:String}, q.query_id
+     FROM queries AS q WHERE ${where} SETTINGS final = 1, join_use_nulls = 1`,
+    { ...params, deletion: deletion.deletionId },
+  );
+  const noted = await countNoted(ctx, deletion);
+  if (noted !== confirm) await forgetDeletion(queryLog, deletion);
+  requireSame(noted, confirm);
+  await queryLog.insert('query_deletions', [
+    { project_id: deletion.projectId, deletion_id: deletion.deletionId, query_id: SEAL },
+  ]);
+  return deletion;
+}
+
+async function countMatching(ctx: Context, { where, params }: FilterSql): Promise<number> {
+  const [row] = await ctx.stores.queryLog.rows(
     countSchema,
     `SELECT count() AS n FROM queries AS q WHERE ${where}`,
     params,
   );
-  const matching = row?.n ?? 0;
-  if (confirm === undefined || matching === 0) return { matching, deleted: 0 };
-  requireSame(matching, confirm);
-
-  const deletion = { projectId: ctx.project.id, deletionId: uuidv7() };
-  // Between commits: else a query could come back between the removal of its row and that of its id.
-  await ingestState(ctx.stores).groupCommit.exclusive(async () => {
-    await queryLog.command(
-      `INSERT INTO query_deletions SELECT q.project_id, {deletion:String}, q.query_id
-       FROM queries AS q WHERE ${where} SETTINGS final = 1, join_use_nulls = 1`,
-      { ...params, deletion: deletion.deletionId },
-    );
-    const noted = await countNoted(ctx, deletion);
-    if (noted !== confirm) await forget(ctx, deletion);
-    requireSame(noted, confirm);
-    await finishDeletion(ctx.stores, deletion);
-  });
-  await mirrorLabels(ctx.stores, ctx.project.id);
-  return { matching, deleted: matching };
+  return row?.n ?? 0;
 }
 
 function requireSame(matching: number, confirm: number): void {
@@ -64,11 +82,4 @@ async function countNoted(ctx: Context, deletion: Deletion): Promise<number> {
     { ...deletion },
   );
   return row?.n ?? 0;
-}
-
-async function forget(ctx: Context, deletion: Deletion): Promise<void> {
-  await ctx.stores.queryLog.command(
-    'DELETE FROM query_deletions WHERE project_id = {projectId:String} AND deletion_id = {deletionId:String}',
-    { ...deletion },
-  );
 }

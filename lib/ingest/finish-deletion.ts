@@ -1,26 +1,34 @@
 import { z } from 'zod';
-import { enqueueMirror } from '#lib/labelling/enqueue-mirror.ts';
-import type { Transaction } from '#lib/platform/control-plane.ts';
+import { deleteLabels } from '#lib/labelling/delete-labels.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { forgetDeletion } from './forget-deletion.ts';
 
 export interface Deletion {
   projectId: string;
   deletionId: string;
 }
 
+/** In the journal the query id, which no query has, of the row that says: all ids are noted, and shall go. */
+export const SEAL = '';
+
 const IDS_A_TRANSACTION = 2_000;
 /** The row goes before its id: what is left after a crash is found by the journal, and until then by its id. */
-const TABLES = ['queries', 'query_ids', 'feedback', 'query_tags'];
+const REMOVALS = {
+  queries: 'DELETE FROM queries',
+  query_ids: 'DELETE FROM query_ids',
+  feedback: 'DELETE FROM feedback',
+  query_tags: 'DELETE FROM query_tags',
+};
 const NOTED = `SELECT query_id FROM query_deletions
   WHERE project_id = {projectId:String} AND deletion_id = {deletionId:String}`;
 
-/** Removes the queries that a deletion has noted from both stores, then the note. Safe to run again. */
+/** Removes the queries that a sealed deletion has noted from both stores, then the note. Safe to run again. */
 export async function finishDeletion(stores: Stores, deletion: Deletion): Promise<void> {
   const { queryLog, controlPlane } = stores;
   for await (const ids of notedIds(stores, deletion)) {
     await controlPlane.prisma.$transaction((tx) => deleteLabels(tx, deletion.projectId, ids));
   }
-  for (const table of TABLES) {
+  for (const [table, removal] of Object.entries(REMOVALS)) {
     const condition = `project_id = {projectId:String} AND query_id IN (${NOTED})`;
     const [found] = await queryLog.rows(
       z.object({ one: z.number() }),
@@ -28,13 +36,9 @@ export async function finishDeletion(stores: Stores, deletion: Deletion): Promis
       { ...deletion },
     );
     // A delete rewrites parts even where it finds nothing.
-    if (found !== undefined)
-      await queryLog.command(`DELETE FROM ${table} WHERE ${condition}`, { ...deletion });
+    if (found !== undefined) await queryLog.command(`${removal} WHERE ${condition}`, { ...deletion });
   }
-  await queryLog.command(
-    'DELETE FROM query_deletions WHERE project_id = {projectId:String} AND deletion_id = {deletionId:String}',
-    { ...deletion },
-  );
+  await forgetDeletion(queryLog, deletion);
 }
 
 async function* notedIds(stores: Stores, deletion: Deletion): AsyncGenerator<string[]> {
@@ -51,23 +55,4 @@ async function* notedIds(stores: Stores, deletion: Deletion): AsyncGenerator<str
     if (last === undefined || ids.length < IDS_A_TRANSACTION) return;
     after = last;
   }
-}
-
-/** Grades are shared by all queries that ask the same, so the mirror is told which questions lose some. */
-async function deleteLabels(tx: Transaction, projectId: string, queryIds: string[]): Promise<void> {
-  const ofQueries = { projectId, queryId: { in: queryIds } };
-  const judgements = await tx.judgement.findMany({
-    where: { label: ofQueries },
-    select: { questionHash: true },
-    distinct: ['questionHash'],
-  });
-  const inQueues = { queue: { projectId }, queryId: { in: queryIds } };
-  const labels = await tx.label.findMany({ where: ofQueries, select: { queryId: true } });
-  const items = await tx.queueItem.findMany({ where: inQueues, select: { queryId: true } });
-  await tx.label.deleteMany({ where: ofQueries });
-  await tx.queueItem.deleteMany({ where: inQueues });
-  await enqueueMirror(tx, projectId, {
-    queries: [...labels, ...items].map((row) => row.queryId),
-    questions: judgements.map((judgement) => judgement.questionHash),
-  });
 }

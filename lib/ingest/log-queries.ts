@@ -1,62 +1,86 @@
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
-import type { Origin } from '#lib/query-log/schema.ts';
+import { type EventNotes, newNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
 import { ingestState } from './ingest-state.ts';
 import { type PreparedEvent, preparedEvent } from './prepared-event.ts';
 import { quarantineRow, rejectedId } from './quarantine-row.ts';
 import type { IngestAnswer, RejectedEvent } from './schema.ts';
-import { newSubmission, type QuarantineRow } from './submission.ts';
+import { type EventOutcome, newSubmission, type QuarantineRow } from './submission.ts';
 import { wireList } from './wire-list.ts';
+
+const CONFLICT = {
+  code: 'conflict',
+  path: 'id',
+  message: 'is known with other content, which stays',
+};
 
 /**
  * Stores one query or `{"queries": [...]}` (parsed JSON, changed in place) and returns once it is on disk. An event
  * that cannot be stored is reported and quarantined without touching its neighbours; sent alone, one that
- * is nested too deeply is `invalid` as a whole.
+ * is nested too deeply is `invalid` as a whole. A duplicate with other content is quarantined too.
+ *
+ * `replayed` says of events that come from quarantine, which keeps them already, what was noted of each before.
  */
 export async function logQueries(
   ctx: Context,
   payload: unknown,
-  options: { origin?: Origin; keepRejected?: boolean } = {},
+  { replayed }: { replayed?: readonly EventNotes[] } = {},
 ): Promise<IngestAnswer> {
   requirePermission(ctx, 'queries:write');
   const { items, isBatch } = wireList(payload, 'queries');
-  const batch = prepareBatch(ctx, items, options.origin ?? 'live');
+  const batch = prepareBatch(ctx, items, replayed);
   const [first] = batch.rejected;
   if (!isBatch && first?.code === 'too_deep')
     throw new AppError('invalid', `${first.path} ${first.message}`, { path: first.path });
 
   const { groupCommit, counters } = ingestState(ctx.stores);
-  const quarantine = options.keepRejected === false ? [] : batch.quarantine;
   const outcomes = await groupCommit.submit(
-    newSubmission(ctx.project.id, { events: batch.events, quarantine }),
+    newSubmission(ctx.project.id, {
+      events: batch.taken.map(({ event }) => event),
+      quarantine: replayed === undefined ? batch.quarantine : [],
+    }),
   );
-  const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
-  const accepted = count('accepted');
+  const conflicts = conflictRows(ctx, batch, outcomes);
+  if (conflicts.length > 0)
+    await groupCommit.submit(newSubmission(ctx.project.id, { quarantine: conflicts }));
+  const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
   const duplicates = outcomes.length - accepted;
   counters.accepted += accepted;
   counters.duplicates += duplicates;
-  counters.conflicting += count('conflicting');
+  counters.conflicting += conflicts.length;
   for (const { code } of batch.rejected) counters.rejected[code] = (counters.rejected[code] ?? 0) + 1;
   return { accepted, duplicates, ids: batch.ids, rejected: batch.rejected };
 }
 
+interface TakenEvent {
+  event: PreparedEvent;
+  raw: unknown;
+  notes: EventNotes;
+}
+
 interface Batch {
-  events: PreparedEvent[];
+  receivedMs: number;
+  taken: TakenEvent[];
   ids: (string | null)[];
   rejected: RejectedEvent[];
   quarantine: QuarantineRow[];
 }
 
-function prepareBatch(ctx: Context, items: readonly unknown[], origin: Origin): Batch {
-  const batch: Batch = { events: [], ids: [], rejected: [], quarantine: [] };
+function prepareBatch(
+  ctx: Context,
+  items: readonly unknown[],
+  replayed: readonly EventNotes[] | undefined,
+): Batch {
   const { id: projectId, samplingSecret } = ctx.project;
   const receivedMs = ctx.now().getTime();
+  const batch: Batch = { receivedMs, taken: [], ids: [], rejected: [], quarantine: [] };
   items.forEach((raw, index) => {
+    const notes = replayed?.[index] ?? newNotes();
     try {
-      const event = preparedEvent(raw, { projectId, samplingSecret, origin, receivedMs });
-      batch.events.push(event);
+      const event = preparedEvent(raw, { projectId, samplingSecret, origin: 'live', receivedMs }, notes);
+      batch.taken.push({ event, raw, notes });
       batch.ids.push(event.row.query_id);
     } catch (error) {
       if (!(error instanceof EventRejection)) throw error;
@@ -64,8 +88,23 @@ function prepareBatch(ctx: Context, items: readonly unknown[], origin: Origin): 
       const id = rejectedId(raw);
       batch.ids.push(null);
       batch.rejected.push({ index, id, code, path, message });
-      batch.quarantine.push(quarantineRow(error, { raw, id, projectId, receivedMs }));
+      batch.quarantine.push(quarantineRow(error, { raw, id, projectId, receivedMs, notes }));
     }
   });
   return batch;
+}
+
+/** What would be lost without a trace: the sender is only told of a duplicate. */
+function conflictRows(ctx: Context, batch: Batch, outcomes: readonly EventOutcome[]): QuarantineRow[] {
+  return batch.taken
+    .filter((_, i) => outcomes[i] === 'conflicting')
+    .map(({ event, raw, notes }) =>
+      quarantineRow(CONFLICT, {
+        raw,
+        notes,
+        id: event.row.query_id,
+        projectId: ctx.project.id,
+        receivedMs: batch.receivedMs,
+      }),
+    );
 }

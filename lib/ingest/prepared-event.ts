@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { cleanedEvent } from './cleaned-event.ts';
+import { cleanEvent } from './clean-event.ts';
+import { type EventNotes, newNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
 import { eventTime } from './event-time.ts';
 import { type Arrival, type Chunk, type QueryRow, queryRow } from './query-row.ts';
@@ -25,11 +26,15 @@ export interface PreparedEvent {
   bytes: number;
 }
 
-/** Cleans, checks and maps one event of parsed JSON, which is changed in place. Throws EventRejection. */
-export function preparedEvent(raw: unknown, arrival: Arrival): PreparedEvent {
+/**
+ * Cleans, checks and maps one event of parsed JSON, which is changed in place. What was changed is added to
+ * `notes`, also where it throws EventRejection.
+ */
+export function preparedEvent(raw: unknown, arrival: Arrival, notes: EventNotes = newNotes()): PreparedEvent {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw new EventRejection('invalid', '', 'must be an object');
-  const { event, marks, cutLengths } = cleanedEvent(raw as Record<string, unknown>);
+  const event = raw as Record<string, unknown>;
+  cleanEvent(event, notes);
   const query = parsedQuery(event);
   const { id: ownId, startedAt, ...content } = query;
   // What was said counts, not when: a resend may leave its start out or round it.
@@ -38,10 +43,10 @@ export function preparedEvent(raw: unknown, arrival: Arrival): PreparedEvent {
   if (bytes > LIMITS.eventBytes)
     throw new EventRejection('too_large', '', `is larger than ${LIMITS.eventBytes / 2 ** 20} MiB`);
   const { startedMs, skewed } = eventTime(startedAt, arrival.receivedMs);
-  if (skewed) marks.add('clock_skew');
+  if (skewed) notes.marks.add('clock_skew');
   const id = ownId ?? uuidv7();
   const contentHash = hash('sha256', canonical, 'hex').slice(0, 32);
-  const { row, chunks } = queryRow(query, { ...arrival, id, startedMs, contentHash, marks, cutLengths });
+  const { row, chunks } = queryRow(query, { ...arrival, id, startedMs, contentHash, notes });
   return { row, chunks, feedback: feedbackOf(query, id, arrival), hasOwnId: ownId != null, bytes };
 }
 

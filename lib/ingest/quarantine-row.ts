@@ -1,29 +1,31 @@
 import { hash } from 'node:crypto';
-import { cleanedText } from './cleaned-text.ts';
-import type { EventRejection } from './event-rejection.ts';
+import { storableText } from './cleaned-text.ts';
+import type { EventNotes } from './event-notes.ts';
 import { LIMITS } from './schema.ts';
 import type { QuarantineRow } from './submission.ts';
 
 /**
- * A rejected event with the reason. Its id is a hash of the event, so that sending it again makes no second row.
- * Only a body of up to 1 MiB is kept whole and can be replayed.
+ * A cleaned event that was not stored, with the reason. Its id is a hash of the event, so that sending it again
+ * makes no second row. Only a body of up to 1 MiB is kept whole and can be replayed.
  */
 export function quarantineRow(
-  rejection: EventRejection,
-  event: { raw: unknown; id: string | null; projectId: string; receivedMs: number },
+  reason: { code: string; path: string; message: string },
+  event: { raw: unknown; id: string | null; projectId: string; receivedMs: number; notes: EventNotes },
 ): QuarantineRow {
   const json = jsonOf(event.raw);
   const isComplete = json !== '' && Buffer.byteLength(json, 'utf8') <= LIMITS.eventBytes;
   return {
     project_id: event.projectId,
-    quarantine_id: hash('sha256', `${rejection.code}\0${event.id ?? ''}\0${json}`, 'hex').slice(0, 32),
+    quarantine_id: hash('sha256', `${reason.code}\0${event.id ?? ''}\0${json}`, 'hex').slice(0, 32),
     received_at: event.receivedMs,
     event_id: event.id ?? '',
-    code: rejection.code,
-    path: rejection.path,
-    message: rejection.message,
+    code: reason.code,
+    path: reason.path,
+    message: reason.message,
     body: isComplete ? json : json.slice(0, LIMITS.fieldBytes).toWellFormed(),
     body_complete: isComplete,
+    marks: [...event.notes.marks],
+    cut_lengths: Object.fromEntries(event.notes.cutLengths),
     replayed_at: null,
     version: event.receivedMs,
   };
@@ -48,5 +50,5 @@ export function rejectedId(raw: unknown): string | null {
   const { id } = raw as { id?: unknown };
   if (typeof id !== 'string' || id === '') return null;
   const text = id.slice(0, LIMITS.idLength);
-  return cleanedText(text)?.text ?? text;
+  return storableText(text);
 }

@@ -1,11 +1,12 @@
-import { chunkHash } from '#lib/query-log/chunk-hash.ts';
 import { questionHash } from '#lib/query-log/question-hash.ts';
 import type { Origin } from '#lib/query-log/schema.ts';
 import { prn } from '#lib/statistics/sampling.ts';
 import { chatQuestion } from './chat-question.ts';
+import { chunkKey } from './chunk-key.ts';
 import { derivedCitations } from './derived-citations.ts';
+import type { EventNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
-import type { WireHit, WireQuery } from './schema.ts';
+import { isText, type WireHit, type WireQuery } from './schema.ts';
 
 /** What the server knows of an event beside what was sent. */
 export interface Arrival {
@@ -33,14 +34,14 @@ export function queryRow(
     id: string;
     startedMs: number;
     contentHash: string;
-    marks: Set<string>;
-    cutLengths: Record<string, number>;
+    notes: EventNotes;
   },
 ) {
   const question = query.question ?? (query.messages && chatQuestion(query.messages));
   if (question == null)
     throw new EventRejection('invalid', 'question', 'is required, or messages with a user turn');
-  const { id, marks } = known;
+  const { id } = known;
+  const { marks, cutLengths } = known.notes;
   const chunks: Chunk[] = [];
   const answer = query.answer ?? null;
   return {
@@ -86,7 +87,7 @@ export function queryRow(
       expected_ids: query.expected?.relevantIds ?? [],
       expected_answerable: query.expected?.answerable ?? null,
       marks: [...marks],
-      cut_lengths: known.cutLengths,
+      cut_lengths: Object.fromEntries(cutLengths),
       u: prn('select', id, known.samplingSecret),
       v: prn('order', id, known.samplingSecret),
       o: prn('overlap', id, known.samplingSecret),
@@ -139,13 +140,12 @@ function retrievalColumns(query: WireQuery, answer: string | null, chunks: Chunk
 
 /** A hit with its chunk's hash; its text, where known, is added to `chunks`. */
 function storedHit(hit: WireHit, chunks: Chunk[]) {
-  const text = hit.text ?? undefined;
-  const chunk = chunkHash(text ?? hit.id ?? '');
-  if (text !== undefined) chunks.push({ hash: chunk, text });
+  const chunk = chunkKey(hit.id ?? hit.source ?? hit.title ?? '', hit.text);
+  if (isText(hit.text)) chunks.push({ hash: chunk, text: hit.text });
   return {
     id: hit.id ?? chunk,
     chunk,
-    text: text ?? '',
+    text: hit.text ?? '',
     title: hit.title ?? '',
     source: hit.source ?? '',
     score: hit.score ?? null,

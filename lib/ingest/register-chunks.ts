@@ -1,7 +1,7 @@
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { chunkHash } from '#lib/query-log/chunk-hash.ts';
-import { cleanedText } from './cleaned-text.ts';
+import { chunkKey } from './chunk-key.ts';
+import { storableText } from './cleaned-text.ts';
 import { ingestState } from './ingest-state.ts';
 import { chunkSchema, type IngestAnswer, type WireChunk } from './schema.ts';
 import { newSubmission } from './submission.ts';
@@ -38,7 +38,7 @@ export async function registerChunks(ctx: Context, payload: unknown): Promise<In
 
 async function store(ctx: Context, chunks: readonly WireChunk[]): Promise<void> {
   const { groupCommit, counters } = ingestState(ctx.stores);
-  const hashed = chunks.map((chunk) => ({ chunk, hash: chunkHash(chunk.text) }));
+  const hashed = chunks.map((chunk) => ({ chunk, hash: chunkKey(chunk.id, chunk.text) }));
   const corpus = hashed.map(({ chunk, hash }) => ({
     project_id: ctx.project.id,
     index_version: chunk.indexVersion ?? '',
@@ -54,12 +54,11 @@ async function store(ctx: Context, chunks: readonly WireChunk[]): Promise<void> 
 }
 
 function cleanedChunk(chunk: WireChunk): WireChunk {
-  const clean = (text: string) => cleanedText(text)?.text ?? text;
   return {
-    id: clean(chunk.id),
-    text: clean(chunk.text),
-    title: clean(chunk.title ?? ''),
-    source: clean(chunk.source ?? ''),
-    indexVersion: clean(chunk.indexVersion ?? ''),
+    id: storableText(chunk.id),
+    text: storableText(chunk.text),
+    title: storableText(chunk.title ?? ''),
+    source: storableText(chunk.source ?? ''),
+    indexVersion: storableText(chunk.indexVersion ?? ''),
   };
 }

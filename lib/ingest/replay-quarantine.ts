@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { EventNotes } from './event-notes.ts';
 import { ingestState } from './ingest-state.ts';
 import { logQueries } from './log-queries.ts';
 import { type ReplayableEvent, replayableEvents } from './queries/replayable-events.ts';
@@ -28,7 +29,8 @@ export const replayAnswerSchema = z.object({
 });
 
 /**
- * Sends quarantined events through the door again, as if they had come when they first came. Those that are taken
+ * Sends quarantined events through the door again, as if they had come when they first came, with what was noted of
+ * them then. Those that are taken
  * this time are marked as replayed; the others stay as they are.
  */
 export async function replayQuarantine(
@@ -44,7 +46,13 @@ export async function replayQuarantine(
     const last = events.at(-1);
     if (last === undefined) return total;
     after = last.quarantine_id;
-    const answer = await logQueries(ctx, { queries: events.map(asSent) }, { keepRejected: false });
+    const answer = await logQueries(
+      ctx,
+      { queries: events.map(asSent) },
+      {
+        replayed: events.map(notesOf),
+      },
+    );
     const taken = events.filter((_, i) => answer.ids[i] !== null);
     await markReplayed(ctx, taken);
     total.replayed += events.length;
@@ -59,6 +67,10 @@ function asSent(event: ReplayableEvent): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const { startedAt } = body as { startedAt?: unknown };
   return startedAt == null ? { ...body, startedAt: event.received_at } : body;
+}
+
+function notesOf({ marks, cut_lengths }: ReplayableEvent): EventNotes {
+  return { marks: new Set(marks), cutLengths: new Map(Object.entries(cut_lengths)) };
 }
 
 async function markReplayed(ctx: Context, events: readonly ReplayableEvent[]): Promise<void> {

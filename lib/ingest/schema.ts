@@ -26,6 +26,11 @@ const free = z.custom<Record<string, unknown>>(
 );
 const id = z.string().min(1).max(LIMITS.idLength);
 
+/** Whether a chunk came with a text: a blank one counts as absent, else all blank ones would be one chunk. */
+export function isText(text: string | null | undefined): text is string {
+  return text != null && text.trim() !== '';
+}
+
 const hitSchema = z
   .object({
     id: z

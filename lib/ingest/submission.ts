@@ -22,6 +22,9 @@ export interface QuarantineRow {
   message: string;
   body: string;
   body_complete: boolean;
+  /** What was changed in the event when it came, as with a query. */
+  marks: readonly string[];
+  cut_lengths: Readonly<Record<string, number>>;
   replayed_at: number | null;
   version: number;
 }

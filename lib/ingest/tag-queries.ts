@@ -2,21 +2,11 @@ import { z } from 'zod';
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { filterSchema } from '#lib/query-log/filter.ts';
-import { cleanedText } from './cleaned-text.ts';
+import { storableText } from './cleaned-text.ts';
 import { type QuerySelection, selectionSql } from './query-selection.ts';
 import { LIMITS } from './schema.ts';
 
-const tagsSchema = z
-  .array(
-    z
-      .string()
-      .trim()
-      .min(1)
-      .max(256)
-      .transform((tag) => cleanedText(tag)?.text ?? tag),
-  )
-  .max(100)
-  .default([]);
+const tagsSchema = z.array(z.string().trim().min(1).max(256).transform(storableText)).max(100).default([]);
 
 /** Either `ids` or `filter`. A tag that was logged with its query cannot be removed. */
 export const tagQueriesSchema = z

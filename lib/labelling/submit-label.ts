@@ -26,7 +26,8 @@ export async function submitLabel(
 ): Promise<SubmitResult> {
   requirePermission(ctx, 'labels:write');
   const { personId } = requirePerson(ctx);
-  const { itemId, fence, label } = submitLabelSchema.parse(input);
+  const submitted = submitLabelSchema.parse(input);
+  const { itemId, fence, label } = submitted;
   const item = await readItem(ctx, itemId);
   const query = (await readGradableQueries(ctx, [item.queryId])).get(item.queryId);
   if (query === undefined) throw notFound('The query of this item');
@@ -52,7 +53,7 @@ export async function submitLabel(
     }),
   );
   if (result.status === 'stored') await showLabels(ctx);
-  else await keepLate(ctx, personId, submitLabelSchema.parse(input));
+  else await keepLate(ctx, personId, submitted);
   return result;
 }
 

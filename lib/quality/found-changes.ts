@@ -31,14 +31,25 @@ export function rateChanges(
     const z = rateChange(b, a, effect);
     if (z === null) return [];
     return [
-      { ...what, metric, before: b.positives / b.n, after: a.positives / a.n, nBefore: b.n, nAfter: a.n, z },
+      {
+        ...what,
+        metric,
+        before: b.positives / b.n,
+        after: a.positives / a.n,
+        nBefore: Math.round(b.n),
+        nAfter: Math.round(a.n),
+        z,
+      },
     ];
   });
 }
 
 const RAN = new Set(['good', 'bad', 'nothing_to_find', 'unknown']);
 
-/** The numbers that the charts show for these queries, from their states. The second key says whether they failed. */
+/**
+ * The numbers that the charts show for these queries, from their states, but labels are not weighted. The second key
+ * says whether they failed.
+ */
 function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[]): RateSide {
   const sum = (holds: (count: StateCount) => boolean) =>
     counts.reduce((total, count) => total + (holds(count) ? count.n : 0), 0);
@@ -51,13 +62,22 @@ function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[])
     case 'error_rate':
       return { positives: sum(({ keys }) => keys[1] === '1'), n: sum(() => true) };
     case 'hit_rate_at_k':
-      return {
-        positives: sum(({ retrieval }) => retrieval === 'good'),
-        n: sum(({ retrieval }) => retrieval === 'good' || retrieval === 'bad'),
-      };
+      return hitRateSide(
+        sum(({ retrieval }) => retrieval === 'good'),
+        sum(({ retrieval, zeroHit }) => retrieval === 'bad' && !zeroHit),
+        sum(({ retrieval, zeroHit }) => retrieval === 'bad' && zeroHit),
+        sum(({ retrieval }) => retrieval === 'unknown'),
+      );
     case 'answer_good_rate':
       return { positives: sum(({ answer }) => answer === 'good'), n: sum(({ answer }) => answer !== 'none') };
   }
+}
+
+/** As `gradedMeasurement`: zero hits enter at their share of all queries, so that `n` is an effective number. */
+function hitRateSide(good: number, bad: number, zeroHit: number, unknown: number): RateSide {
+  const known = good + bad;
+  const withHits = known + unknown;
+  return { positives: good, n: known + (withHits === 0 ? zeroHit : (zeroHit * known) / withHits) };
 }
 
 export function latencyChanges(

@@ -20,23 +20,33 @@ export function sampleOf(labels: readonly Pick<LabelledOutcome, 'pi' | 'count'>[
   return random === all ? 'random' : 'mixed';
 }
 
+/** A rate of labels: `positives` and `n` count all of them, whatever the value rests on. */
+export interface LabelRate extends Rate {
+  /** Where only part of the labels was drawn at random: the counts of that part, which the value rests on. */
+  readonly weighted?: { n: number; of: number };
+}
+
 /**
- * Rate of the labels for which `isPositive` holds. Of a random sample: weighted by 1 / inclusion probability,
- * clustered by session. Otherwise the raw share with Wilson's interval. `positives` and `n` are always raw.
+ * Rate of the labels for which `isPositive` holds. Labels with an inclusion probability are weighted by its inverse
+ * and clustered by session; beside such labels those without one only count. No value where all of these labels are
+ * without one on a page that has others. Of labels none of which was drawn: the raw share with Wilson's interval.
  */
 export function labelRate<T extends LabelledOutcome>(
   labels: readonly T[],
   isPositive: (label: T) => boolean,
   sample: Sample,
-): Rate {
-  if (sample !== 'random') {
-    const sum = (rows: readonly T[]) => rows.reduce((total, { count }) => total + count, 0);
-    return rateOfCounts(sum(labels.filter(isPositive)), sum(labels));
-  }
-  return rateOfOutcomes(
+): LabelRate {
+  const count = (rows: readonly T[]) => rows.reduce((total, row) => total + row.count, 0);
+  const all = rateOfCounts(count(labels.filter(isPositive)), count(labels));
+  if (sample !== 'random' && sample !== 'mixed') return all;
+
+  const drawn = rateOfOutcomes(
     labels.flatMap((label) => {
-      const outcome = { y: isPositive(label) ? 1 : 0, weight: 1 / (label.pi ?? 1), cluster: label.cluster };
+      if (label.pi === null) return [];
+      const outcome = { y: isPositive(label) ? 1 : 0, weight: 1 / label.pi, cluster: label.cluster };
       return Array.from({ length: label.count }, () => outcome);
     }),
   );
+  const rate = { ...drawn, positives: all.positives, n: all.n };
+  return sample === 'random' ? rate : { ...rate, weighted: { n: drawn.positives, of: drawn.n } };
 }

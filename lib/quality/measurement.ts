@@ -1,20 +1,39 @@
-import { type Rate, rateDisplay } from '../statistics/rate.ts';
+import { rateDisplay } from '../statistics/rate.ts';
 import { type Interval, Z_95 } from '../statistics/wilson-interval.ts';
+import type { LabelRate } from './label-sample.ts';
 import type { Point } from './schema.ts';
 
 /** What a point says, without where it stands. */
 export type Measurement = Pick<
   Point,
-  'value' | 'lower' | 'upper' | 'n' | 'of' | 'display' | 'bandLower' | 'bandUpper'
+  | 'value'
+  | 'lower'
+  | 'upper'
+  | 'n'
+  | 'of'
+  | 'display'
+  | 'bandLower'
+  | 'bandUpper'
+  | 'weighted'
+  | 'notLookedAt'
 >;
 
 const NO_BAND = { bandLower: null, bandUpper: null };
 
-/** A rate: n of `of`; a gap where there was nothing to be a share of. */
-export function rateMeasurement(rate: Rate): Measurement | null {
-  if (rate.value === null) return null;
-  const { value, lower, upper, positives, n, display } = rate;
-  return { value, lower, upper, n: positives, of: n, display, ...NO_BAND };
+/** A rate: n of `of`; a gap where there was nothing to be a share of, counts alone where they bear no value. */
+export function rateMeasurement(rate: LabelRate): Measurement | null {
+  if (rate.n === 0) return null;
+  const { value, lower, upper, positives, n, display, weighted } = rate;
+  const interval = value === null ? { lower: null, upper: null } : { lower, upper };
+  return {
+    value,
+    ...interval,
+    n: positives,
+    of: n,
+    display,
+    ...NO_BAND,
+    ...(weighted === undefined ? {} : { weighted }),
+  };
 }
 
 export interface Moments {

@@ -26,7 +26,13 @@ const failure = (value: 'missing_knowledge' | 'wrong_format' | 'weak_reasoning' 
   exact({ ...FAILED, failure: [value] }, FAILED);
 /** A measure: no filter tells which queries have it. */
 const MEASURE: RowsBehind = { n: {}, of: {}, nIsExact: false, ofIsExact: true };
-const GRADED: RowsBehind = { n: { cell: KNOWN }, of: { cell: ANSWERABLE }, nIsExact: false, ofIsExact: true };
+/** No filter tells which queries somebody looked at. */
+const GRADED: RowsBehind = {
+  n: { cell: KNOWN },
+  of: { cell: ANSWERABLE },
+  nIsExact: false,
+  ofIsExact: false,
+};
 const EXPECTED: RowsBehind = {
   n: { cell: ANSWERABLE },
   of: { cell: ANSWERABLE },
@@ -39,7 +45,7 @@ const ROWS: Readonly<Record<QualityMetric, RowsBehind>> = {
   zero_hit_rate_answerable: exact({ zeroHit: true, cell: ANSWERABLE }, { cell: ANSWERABLE }),
   hits_per_query: exact({ cell: RAN }, { cell: RAN }),
   top_score: MEASURE,
-  hit_rate_at_k: exact({ cell: KNOWN }, { cell: ANSWERABLE }),
+  hit_rate_at_k: { ...GRADED, nIsExact: true },
   mrr_at_k: GRADED,
   precision_at_k: GRADED,
   ndcg_at_k: GRADED,

@@ -102,8 +102,9 @@ export type AnswerParams = z.input<typeof answerParamsSchema>;
 export type TrafficParams = z.input<typeof trafficParamsSchema>;
 
 /**
- * What the labels behind a number are: all of a random sample (weighted by their inclusion probability), some,
- * none of them, or there are no labels. Without `random` the raw share is shown, and said to be that.
+ * What the labels behind a number are: all of a random sample, some, none of them, or there are no labels. Rates of
+ * labels rest on those drawn at random, weighted by their inclusion probability, and only where there are none on
+ * the raw share of all. Means of grades are never weighted.
  */
 export const sampleSchema = z.enum(['random', 'mixed', 'not_random', 'none']);
 export type Sample = z.infer<typeof sampleSchema>;
@@ -113,7 +114,7 @@ export const displaySchema = z.enum(['full', 'grey', 'counts']);
 
 /**
  * One point. Rates: `n` of `of`, and the value is n / of unless weighted. Graded metrics: `n` known of `of`
- * queries. Means, medians and quantiles: `n` queries with a value of `of`. Counts and sums: n queries of `of`.
+ * queries that somebody looked at or that found nothing. Means, medians and quantiles: `n` queries with a value of `of`. Counts and sums: n queries of `of`.
  * `value` null: nothing to draw, though `n` and `of` say what there is. `lower` and `upper` are a 95 % interval;
  * for a graded metric whose value is null because too few hits are graded they are the band.
  */
@@ -131,9 +132,16 @@ export const pointSchema = z.object({
   /** The bucket is not over yet, or the range cuts it. */
   partial: z.boolean(),
   display: displaySchema,
-  /** Graded metrics: the mean with every ungraded hit at 0, and with every one at 3. Null elsewhere. */
+  /** Graded metrics: the value with every ungraded hit of `of` at 0, and with every one at 3. Null elsewhere. */
   bandLower: z.number().nullable(),
   bandUpper: z.number().nullable(),
+  /**
+   * Rates of labels of a `mixed` sample: the labels drawn at random, which the value and its interval rest on. `n`
+   * and `of` count all labels, as the list does.
+   */
+  weighted: z.object({ n: z.number(), of: z.number() }).optional(),
+  /** Graded metrics of people: queries beside `of` whose hits nobody graded. */
+  notLookedAt: z.number().optional(),
 });
 export type Point = z.infer<typeof pointSchema>;
 
@@ -209,6 +217,8 @@ export const quadrantSchema = z.object({
   total: z.number(),
   /** Known pairs: the sum of the four cells. */
   n: z.number(),
+  /** Of these, drawn at random. Where there are any, the shares rest on them alone, weighted. */
+  randomN: z.number(),
   cells: z.array(
     z.object({
       cell: z.enum(['good-good', 'good-bad', 'bad-good', 'bad-bad']),

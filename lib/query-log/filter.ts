@@ -22,6 +22,20 @@ const flag = z.preprocess(
   (value) => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value),
   z.boolean(),
 );
+/** A record leaves `__proto__` out without a word, and the filter would match everything. */
+const metadataFilter = z.preprocess(
+  (value, ctx) => {
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
+      ctx.issues.push({
+        code: 'custom',
+        input: value,
+        path: ['__proto__'],
+        message: 'is not a key that can be filtered by',
+      });
+    return value;
+  },
+  z.record(z.string().max(256), many(text)),
+);
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((value) => new Date(value).toISOString());
@@ -59,7 +73,7 @@ export const filterSchema = z.strictObject({
   tag: many(text),
   sessionId: many(text),
   userId: many(text),
-  metadata: z.record(z.string().max(256), many(text)).optional(),
+  metadata: metadataFilter.optional(),
   origin: many(z.enum(ORIGINS)),
   verdict: many(z.enum([...RESOLVED_VERDICTS, 'none'])),
   failure: many(z.enum(FAILURES)),
@@ -83,15 +97,16 @@ export function splitSearchParams(params: URLSearchParams): {
   filter: Record<string, unknown>;
   rest: Record<string, string>;
 } {
-  const filter: Record<string, unknown> = {};
+  // Without a prototype, so that a parameter called __proto__ is one, and refused as any unknown name.
+  const filter: Record<string, unknown> = Object.create(null);
   const metadata: Record<string, string[]> = Object.create(null);
-  const rest: Record<string, string> = {};
+  const rest: Record<string, string> = Object.create(null);
   for (const name of new Set(params.keys())) {
     const values = params.getAll(name).filter((value) => value !== '');
     const first = values[0];
     if (first === undefined) continue;
     if (name.startsWith('metadata.')) metadata[name.slice('metadata.'.length)] = values;
-    else if (name in filterSchema.shape) filter[name] = values.length > 1 ? values : first;
+    else if (Object.hasOwn(filterSchema.shape, name)) filter[name] = values.length > 1 ? values : first;
     else rest[name] = first;
   }
   if (Object.keys(metadata).length > 0) filter.metadata = { ...metadata };

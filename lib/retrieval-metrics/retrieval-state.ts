@@ -11,11 +11,6 @@ export interface RetrievalOutcome {
   readonly retrievalFailed: boolean;
   /** A reviewer, or what was expected of the query, says that no document should answer it. */
   readonly nothingToFind: boolean;
-  /**
-   * The hits were graded without a protocol. Such grades favour good hits, so they count only when all of
-   * the top k are graded.
-   */
-  readonly protocolFree?: boolean;
 }
 
 /** The retrieval side of the quadrant for one query: only `good` and `bad` enter it. */
@@ -28,8 +23,6 @@ export function retrievalState(outcome: RetrievalOutcome, k: number): RetrievalS
   const graded = topK(outcome.grades, k)
     .slice(0, shown)
     .filter((grade) => grade !== null);
-  const complete = graded.length === shown;
-  if (outcome.protocolFree && !complete) return 'unknown';
   if (graded.some((grade) => grade >= DEFAULT_THRESHOLD)) return 'good';
-  return complete ? 'bad' : 'unknown';
+  return graded.length === shown ? 'bad' : 'unknown';
 }

@@ -186,6 +186,9 @@ CREATE TABLE IF NOT EXISTS quarantine (
   message String,
   body String CODEC(ZSTD(3)),
   body_complete Bool,
+  -- What cleaning changed before the event was rejected: the body is kept clean, so a replay could not tell.
+  marks Array(LowCardinality(String)),
+  cut_lengths Map(String, UInt64),
   replayed_at Nullable(DateTime64(3, 'UTC')),
   version UInt64
 )

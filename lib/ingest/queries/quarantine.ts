@@ -3,6 +3,7 @@ import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { decodeCursor, encodeCursor } from '#lib/query-log/cursor.ts';
 import { pageSchema } from '#lib/query-log/schema.ts';
+import { REPLAYABLE } from './replayable-events.ts';
 
 const PREVIEW_CHARACTERS = 2_000;
 
@@ -24,7 +25,7 @@ const quarantinedEventSchema = z.object({
   /** The first 2,000 characters of the event. */
   preview: z.string(),
   bodyBytes: z.number(),
-  /** Whether the whole event was kept, so that it can be replayed. */
+  /** Whether the whole event was kept and can be replayed; one with the code `conflict` cannot. */
   replayable: z.boolean(),
   replayedAt: z.string().nullable(),
 });
@@ -34,7 +35,7 @@ const rowSchema = quarantinedEventSchema
   .omit({ receivedAt: true, replayedAt: true })
   .extend({ receivedMs: z.number(), replayedMs: z.number().nullable() });
 
-/** Rejected events, the latest first. */
+/** Rejected events, and those whose id was known with other content (`conflict`), the latest first. */
 export async function listQuarantine(
   ctx: Context,
   parameters: z.input<typeof quarantineParametersSchema>,
@@ -61,7 +62,7 @@ export async function listQuarantine(
     rowSchema,
     `SELECT quarantine_id AS id, toUnixTimestamp64Milli(received_at) AS receivedMs, event_id AS queryId, code, path,
        message, substringUTF8(body, 1, ${PREVIEW_CHARACTERS}) AS preview, length(body) AS bodyBytes,
-       body_complete AS replayable, toUnixTimestamp64Milli(replayed_at) AS replayedMs
+       ${REPLAYABLE} AS replayable, toUnixTimestamp64Milli(replayed_at) AS replayedMs
      FROM quarantine WHERE ${where} ${beyond}
      ORDER BY received_at DESC, quarantine_id DESC LIMIT {limit:UInt32}`,
     defined({ ...params, limit }),

@@ -9,7 +9,11 @@ const rowSchema = z.object({
   path: z.string(),
   message: z.string(),
   body: z.string(),
+  marks: z.array(z.string()),
+  cut_lengths: z.record(z.string(), z.number()),
 });
+/** Kept whole, and not the second of two contents under one id. */
+export const REPLAYABLE = "(body_complete AND code != 'conflict')";
 export type ReplayableEvent = z.output<typeof rowSchema>;
 
 /** Events that were kept whole and not replayed yet, by id, after `after`. Times are epoch ms. */
@@ -20,9 +24,10 @@ export function replayableEvents(
   const { ids, code, after, limit } = wanted;
   return ctx.stores.queryLog.rows(
     rowSchema,
-    `SELECT quarantine_id, toUnixTimestamp64Milli(received_at) AS received_at, event_id, code, path, message, body
+    `SELECT quarantine_id, toUnixTimestamp64Milli(received_at) AS received_at, event_id, code, path, message, body,
+       marks, cut_lengths
      FROM quarantine
-     WHERE project_id = {project:String} AND body_complete AND isNull(replayed_at)
+     WHERE project_id = {project:String} AND ${REPLAYABLE} AND isNull(replayed_at)
        AND quarantine_id > {after:String}
        ${ids === undefined ? '' : 'AND quarantine_id IN {ids:Array(String)}'}
        ${code === undefined ? '' : 'AND code = {code:String}'}

@@ -27,9 +27,10 @@ export async function listLabels(
   const { limit, cursor, ...filter } = listLabelsSchema.parse(input);
   const { prisma } = ctx.stores.controlPlane;
   const matching = visibleLabels(ctx, filter);
+  const after = cursor ?? null;
   const [found, counted] = await Promise.all([
     prisma.$queryRaw<{ id: string }[]>`SELECT label."id" ${matching}
-      AND (${cursor}::text IS NULL OR label."id" < ${cursor}) ORDER BY label."id" DESC LIMIT ${limit + 1}`,
+      AND (${after}::text IS NULL OR label."id" < ${after}) ORDER BY label."id" DESC LIMIT ${limit + 1}`,
     prisma.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS "total" ${matching}`,
   ]);
   const ids = found.slice(0, limit).map(({ id }) => id);
@@ -55,6 +56,7 @@ function visibleLabels(
   filter: { queryId?: string | undefined; reviewer?: string | undefined },
 ) {
   const { actor, project } = ctx;
+  const { queryId = null, reviewer = null } = filter;
   const mayBeSeen =
     actor.kind === 'person'
       ? Prisma.sql`(label."personId" = ${actor.personId}
@@ -62,8 +64,8 @@ function visibleLabels(
       : Prisma.sql`TRUE`;
   return Prisma.sql`FROM "Label" AS label JOIN "Person" AS person ON person."id" = label."personId"
     WHERE label."projectId" = ${project.id} AND label."current"
-      AND (${filter.queryId}::text IS NULL OR label."queryId" = ${filter.queryId})
-      AND (${filter.reviewer}::text IS NULL OR person."name" = ${filter.reviewer})
+      AND (${queryId}::text IS NULL OR label."queryId" = ${queryId})
+      AND (${reviewer}::text IS NULL OR person."name" = ${reviewer})
       AND ${mayBeSeen}`;
 }
 

@@ -23,8 +23,19 @@ export interface Candidate {
   at: number;
 }
 
-const rowSchema = z.object({ value: z.string(), at: z.number(), count: z.number() });
+const rowSchema = z.object({
+  place: z.number(),
+  value: z.string(),
+  at: z.number(),
+  count: z.number(),
+});
 type Appearance = z.infer<typeof rowSchema>;
+
+const COLUMNS = CHANGING_DIMENSIONS.map((dimension) => `q.${DIMENSION_COLUMNS[dimension]}`);
+/** One row for every value of every dimension, from one scan; `place` is the dimension's. */
+const BY_VALUE = `GROUPING SETS (${COLUMNS.map((column) => `(${column})`).join(', ')})`;
+const PLACE = `multiIf(${COLUMNS.map((column, i) => `grouping(${column}) = 0, ${i}`).join(', ')}, -1)`;
+const VALUE = `multiIf(${COLUMNS.map((column) => `grouping(${column}) = 0, toString(${column})`).join(', ')}, '')`;
 
 /**
  * Values that appeared for the first time within the range, in a project that had queries before: deployments,
@@ -35,57 +46,58 @@ export async function changeCandidates(
   filter: Filter,
   range: Pick<Range, 'from' | 'to'>,
 ): Promise<Candidate[]> {
-  const found = await Promise.all(
-    CHANGING_DIMENSIONS.map(async (dimension) => {
-      const appeared = await appearedWithin(ctx, filter, range, dimension);
-      const known = await knownBefore(ctx, filter, range, dimension, appeared);
-      return appeared.filter(({ value }) => !known.has(value)).map((one) => ({ ...one, dimension }));
-    }),
-  );
-  const order = (candidate: Candidate) => CHANGING_DIMENSIONS.indexOf(candidate.dimension);
-  return found
-    .flat()
-    .sort((a, b) => b.count - a.count || order(a) - order(b))
+  const appeared = await appearedWithin(ctx, filter, range);
+  const known = await knownBefore(ctx, filter, range, appeared);
+  return appeared
+    .filter((one) => !known.has(keyOf(one)))
+    .flatMap(({ place, value, at, count }) => {
+      const dimension = CHANGING_DIMENSIONS[place];
+      return dimension === undefined ? [] : [{ dimension, value, at, count, place }];
+    })
+    .sort((a, b) => b.count - a.count || a.place - b.place)
     .slice(0, MAX_CANDIDATES)
-    .sort((a, b) => a.at - b.at || order(a) - order(b))
+    .sort((a, b) => a.at - b.at || a.place - b.place)
     .map(({ dimension, value, at }) => ({ dimension, value, at }));
 }
+
+const keyOf = ({ place, value }: Pick<Appearance, 'place' | 'value'>) => `${place} ${value}`;
 
 /** Values whose first query in the range is not the range's first query. */
 function appearedWithin(
   ctx: Context,
   filter: Filter,
   { from, to }: Pick<Range, 'from' | 'to'>,
-  dimension: Dimension,
 ): Promise<Appearance[]> {
   const { where, params } = filterSql(ctx.project, { ...filter, from, to });
   return ctx.stores.queryLog.rows(
     rowSchema,
-    `SELECT toString(q.${DIMENSION_COLUMNS[dimension]}) AS value, count() AS count,
+    `SELECT ${PLACE} AS place, ${VALUE} AS value, count() AS count,
        toUnixTimestamp64Milli(min(q.started_at)) AS at, min(at) OVER () AS first
-     FROM queries AS q WHERE ${where} GROUP BY value
+     FROM queries AS q WHERE ${where} GROUP BY ${BY_VALUE}
      QUALIFY value != '' AND at > first AND count >= ${MIN_QUERIES}
-     ORDER BY count DESC, value LIMIT ${MAX_CANDIDATES}`,
+     ORDER BY count DESC, value LIMIT ${MAX_CANDIDATES} BY place`,
     params,
   );
 }
 
-/** Which of the values had queries before the range. */
+/** Which of the values had queries before the range. Nothing precedes a range without a start. */
 async function knownBefore(
   ctx: Context,
   filter: Filter,
   { from }: Pick<Range, 'from'>,
-  dimension: Dimension,
   values: readonly Appearance[],
 ): Promise<Set<string>> {
-  if (values.length === 0) return new Set();
+  if (values.length === 0 || filter.from === undefined) return new Set();
   const { where, params } = filterSql(ctx.project, { ...filter, from: undefined, to: from });
-  const column = `toString(q.${DIMENSION_COLUMNS[dimension]})`;
+  const any = COLUMNS.map((column, i) => {
+    params[`appeared${i}`] = values.filter(({ place }) => place === i).map(({ value }) => value);
+    return `${column} IN {appeared${i}:Array(String)}`;
+  });
   const rows = await ctx.stores.queryLog.rows(
-    z.object({ value: z.string() }),
-    `SELECT DISTINCT ${column} AS value FROM queries AS q
-     WHERE ${where} AND ${column} IN {appeared:Array(String)}`,
-    { ...params, appeared: values.map(({ value }) => value) },
+    z.object({ place: z.number(), value: z.string() }),
+    `SELECT ${PLACE} AS place, ${VALUE} AS value FROM queries AS q
+     WHERE ${where} AND (${any.join(' OR ')}) GROUP BY ${BY_VALUE}`,
+    params,
   );
-  return new Set(rows.map(({ value }) => value));
+  return new Set(rows.map(keyOf));
 }

@@ -6,7 +6,8 @@ import { filterSql } from '../../query-log/filter-sql.ts';
 import { queriesRange } from '../../query-log/queries/queries-range.ts';
 import { type Overview, type TrafficParams, totalsSchema } from '../schema.ts';
 import { labelProgress } from './label-progress.ts';
-import { quadrant } from './quadrant.ts';
+import { quadrantOf } from './quadrant.ts';
+import { rangeStates } from './range-states.ts';
 import { traffic } from './traffic.ts';
 import { whatChanged } from './what-changed.ts';
 
@@ -15,17 +16,18 @@ export async function overview(ctx: Context, filter: Filter, params: TrafficPara
   requirePermission(ctx, 'quality:read');
   const series = await traffic(ctx, filter, params);
   const ranged = { ...filter, from: series.range.from, to: series.range.to };
-  const [totals, cells, change, progress, extent] = await Promise.all([
+  const states = rangeStates(ctx, filter, series.range);
+  const [totals, { counts }, change, progress, extent] = await Promise.all([
     readTotals(ctx, ranged),
-    quadrant(ctx, ranged),
-    whatChanged(ctx, filter, series.range, filter.from !== undefined),
+    states,
+    whatChanged(ctx, filter, series.range, filter.from !== undefined, states),
     labelProgress(ctx, ranged),
     queriesRange(ctx),
   ]);
   return {
     range: series.range,
     totals,
-    quadrant: cells,
+    quadrant: quadrantOf(counts, series.k),
     traffic: series,
     whatChanged: change,
     labelProgress: progress,

@@ -112,8 +112,10 @@ async function addExpected(
     for (const [metric, id] of EXPECTED) {
       if (!builder.wants(metric)) continue;
       const measured = gradedMeasurement(id, here, slice.k, of);
+      if (measured === null) continue;
       // Everything is judged here, so there is no band.
-      builder.add(metric, at, measured === null ? null : { ...measured, bandLower: null, bandUpper: null });
+      const { notLookedAt: _, ...judged } = measured;
+      builder.add(metric, at, { ...judged, bandLower: null, bandUpper: null });
     }
   }
 }

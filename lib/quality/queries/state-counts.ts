@@ -9,6 +9,7 @@ import {
   UNTOUCHED_RETRIEVAL_STATE,
 } from '../../query-log/labelled-queries.ts';
 import { RETRIEVAL_STATES } from '../../query-log/schema.ts';
+import { CLUSTER } from './label-rows.ts';
 
 const retrieval = z.enum(RETRIEVAL_STATES);
 const untouchedRowSchema = z.object({
@@ -20,6 +21,8 @@ const untouchedRowSchema = z.object({
 const touchedRowSchema = untouchedRowSchema.extend({
   state: retrieval,
   answer: z.enum(['good', 'bad', 'none']),
+  pi: z.number().nullable(),
+  cluster: z.string(),
 });
 
 export interface StateCount {
@@ -29,8 +32,13 @@ export interface StateCount {
   answer: 'good' | 'bad' | 'none';
   /** Retrieval ran and found nothing. */
   zeroHit: boolean;
+  /** Of known pairs (good or bad on both sides): inclusion probability, and session or else query. */
+  pi: number | null;
+  cluster: string;
   n: number;
 }
+
+const IS_PAIR = `state IN ('good', 'bad') AND answer != 'none'`;
 
 /**
  * How many queries are in each state of retrieval and answer, split by SQL expressions on `queries AS q`.
@@ -54,27 +62,29 @@ export async function stateCounts(
     ctx.stores.queryLog.rows(
       touchedRowSchema,
       `SELECT ${keys}, ${UNTOUCHED_RETRIEVAL_STATE} AS untouched, ${RETRIEVAL_STATE} AS state,
-         ${ANSWER_STATE} AS answer, ${zero}, count() AS n
+         ${ANSWER_STATE} AS answer, ${zero}, if(${IS_PAIR}, l.pi, NULL) AS pi,
+         if(${IS_PAIR}, ${CLUSTER}, '') AS cluster, count() AS n
        FROM ${LABELLED_QUERIES}
        PREWHERE (q.bucket, q.query_id) IN (${touchedKeys(condition.where)})
        WHERE q.project_id = {project:String}
-       GROUP BY keys, untouched, state, answer, zero`,
+       GROUP BY keys, untouched, state, answer, zero, pi, cluster`,
       condition.params,
     ),
   ]);
   const counts = new Map<string, StateCount>();
   const move = (count: StateCount) => {
-    const key = JSON.stringify([count.keys, count.retrieval, count.answer, count.zeroHit]);
+    const key = JSON.stringify({ ...count, n: 0 });
     const known = counts.get(key);
     if (known === undefined) counts.set(key, count);
     else known.n += count.n;
   };
+  const unsaid = { answer: 'none', pi: null, cluster: '' } as const;
   for (const { keys, untouched, zero, n } of all) {
-    move({ keys, retrieval: untouched, answer: 'none', zeroHit: zero, n });
+    move({ keys, retrieval: untouched, zeroHit: zero, ...unsaid, n });
   }
-  for (const { keys, untouched, state, answer, zero, n } of touched) {
-    move({ keys, retrieval: untouched, answer: 'none', zeroHit: zero, n: -n });
-    move({ keys, retrieval: state, answer, zeroHit: zero, n });
+  for (const { keys, untouched, state, answer, zero, pi, cluster, n } of touched) {
+    move({ keys, retrieval: untouched, zeroHit: zero, ...unsaid, n: -n });
+    move({ keys, retrieval: state, zeroHit: zero, answer, pi, cluster, n });
   }
   return [...counts.values()].filter(({ n }) => n > 0);
 }

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DEFAULT_K, DIMENSION_COLUMNS, type FilterSql, filterSql } from '../../query-log/filter-sql.ts';
+import { DEFAULT_K, type FilterSql, filterSql } from '../../query-log/filter-sql.ts';
 import { changeText } from '../change-text.ts';
 import { type Found, latencyChanges, rateChanges, strongest } from '../found-changes.ts';
 import type { Change, Range } from '../schema.ts';
-import { type Candidate, CHANGING_DIMENSIONS, changeCandidates } from './change-candidates.ts';
+import { CHANGING_DIMENSIONS } from './change-candidates.ts';
 import { latencySides, quantilesWhere } from './latency-sides.ts';
-import { stateCounts } from './state-counts.ts';
+import { HAS_FAILED, type RangeStates, rangeStates } from './range-states.ts';
+import { type StateCount, stateCounts } from './state-counts.ts';
 
 /** Correlation assumed between the queries of one session. */
 const RHO = 0.1;
@@ -16,25 +17,25 @@ const RHO = 0.1;
 /**
  * The most significant change within a range: since a value first appeared, else against the equally long period
  * before. Null when nothing stands out of the noise. `hasStart` false: the range is all there is, nothing precedes.
+ * `states` are read unless given.
  */
 export async function whatChanged(
   ctx: Context,
   filter: Filter,
   range: Range,
   hasStart = true,
+  states?: Promise<RangeStates>,
 ): Promise<Change | null> {
   requirePermission(ctx, 'quality:read');
-  const from = Date.parse(range.from);
-  const to = Date.parse(range.to);
-  if (to <= from) return null;
   const within = filterSql(ctx.project, { ...filter, from: range.from, to: range.to });
-  const [candidates, effect] = await Promise.all([
-    changeCandidates(ctx, filter, range),
+  const [{ candidates, counts }, effect] = await Promise.all([
+    states ?? rangeStates(ctx, filter, range),
     designEffect(ctx, within),
   ]);
-  const deployed = candidates.length === 0 ? [] : await sinceCandidates(ctx, within, candidates, effect);
+  const deployed =
+    candidates.length === 0 ? [] : await sinceCandidates(ctx, within, { candidates, counts }, effect);
   const found =
-    strongest(deployed) ?? (hasStart ? await sincePeriodBefore(ctx, filter, { from, to }, effect) : null);
+    strongest(deployed) ?? (hasStart ? await sincePeriodBefore(ctx, filter, range, counts, effect) : null);
   if (found === null) return null;
   const { z: _, ...change } = found;
   return {
@@ -52,32 +53,10 @@ export async function whatChanged(
 async function sinceCandidates(
   ctx: Context,
   within: FilterSql,
-  candidates: readonly Candidate[],
+  { candidates, counts }: RangeStates,
   effect: number,
 ): Promise<Found[]> {
-  const times = [...new Set(candidates.map(({ at }) => at))];
-  const params = {
-    ...within.params,
-    changeTimes: [0, ...times],
-    ...Object.fromEntries(
-      CHANGING_DIMENSIONS.map((dimension) => [
-        `new_${dimension}`,
-        candidates.filter((candidate) => candidate.dimension === dimension).map(({ value }) => value),
-      ]),
-    ),
-  };
-  const expressions = [
-    'roundDown(toUnixTimestamp64Milli(q.started_at), {changeTimes:Array(Int64)})',
-    `q.error_stage != ''`,
-    ...CHANGING_DIMENSIONS.map((dimension) => {
-      const column = `toString(q.${DIMENSION_COLUMNS[dimension]})`;
-      return `if(${column} IN {new_${dimension}:Array(String)}, ${column}, '')`;
-    }),
-  ];
-  const [counts, latencies] = await Promise.all([
-    stateCounts(ctx, { where: within.where, params }, expressions),
-    latencySides(ctx, { where: within.where, params }, candidates),
-  ]);
+  const latencies = await latencySides(ctx, within, candidates);
   return candidates.flatMap((candidate, i) => {
     const place = 2 + CHANGING_DIMENSIONS.indexOf(candidate.dimension);
     const before = counts.filter(({ keys }) => Number(keys[0]) < candidate.at);
@@ -93,22 +72,26 @@ async function sinceCandidates(
 async function sincePeriodBefore(
   ctx: Context,
   filter: Filter,
-  { from, to }: { from: number; to: number },
+  range: Range,
+  after: readonly StateCount[],
   effect: number,
 ): Promise<Found | null> {
-  const iso = (ms: number) => new Date(ms).toISOString();
-  const both = filterSql(ctx.project, { ...filter, from: iso(from - (to - from)), to: iso(to) });
-  const condition = { where: both.where, params: { ...both.params, rangeStart: from } };
+  const from = Date.parse(range.from);
+  const start = new Date(from - (Date.parse(range.to) - from)).toISOString();
+  const before = filterSql(ctx.project, { ...filter, from: start, to: range.from });
+  const both = filterSql(ctx.project, { ...filter, from: start, to: range.to });
   const isAfter = 'toUnixTimestamp64Milli(q.started_at) >= {rangeStart:Int64}';
-  const [counts, [before, after]] = await Promise.all([
-    stateCounts(ctx, condition, [isAfter, `q.error_stage != ''`]),
-    quantilesWhere(ctx, condition, [`NOT (${isAfter})`, isAfter]),
+  const [counts, latencies] = await Promise.all([
+    stateCounts(ctx, before, [`''`, HAS_FAILED]),
+    quantilesWhere(ctx, { where: both.where, params: { ...both.params, rangeStart: from } }, [
+      `NOT (${isAfter})`,
+      isAfter,
+    ]),
   ]);
-  const what = { at: iso(from), dimension: null, value: null };
-  const side = (after: boolean) => counts.filter(({ keys }) => keys[0] === (after ? '1' : '0'));
+  const what = { at: range.from, dimension: null, value: null };
   return strongest([
-    ...rateChanges(what, side(false), side(true), effect),
-    ...latencyChanges(what, before, after, effect),
+    ...rateChanges(what, counts, after, effect),
+    ...latencyChanges(what, latencies[0], latencies[1], effect),
   ]);
 }
 

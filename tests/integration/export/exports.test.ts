@@ -15,6 +15,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Jobs } from '#lib/platform/jobs.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
+import { logWithOrigin } from '../../support/log-with-origin.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 
 let stores: Stores;
@@ -99,7 +100,7 @@ async function filledProject(): Promise<Context> {
   const at = { startedAt: '2026-03-01T10:00:00Z' };
   const sent = structuredClone(QUERIES).map((query) => ({ ...at, ...query }));
   await logQueries(ctx, { queries: sent.filter(({ id }) => id !== '18-ask').reverse() });
-  await logQueries(ctx, { queries: sent.filter(({ id }) => id === '18-ask') }, { origin: 'ask' });
+  for (const query of sent.filter(({ id }) => id === '18-ask')) await logWithOrigin(ctx, query, 'ask');
   for (const label of LABELS) {
     const { accepted } = await writeLabels(ctx, { labels: [label] });
     expect(accepted).toBe(1);

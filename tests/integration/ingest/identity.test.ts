@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { addFeedback } from '#lib/ingest/add-feedback.ts';
 import { ingestCounters } from '#lib/ingest/ingest-state.ts';
 import { logQueries } from '#lib/ingest/log-queries.ts';
+import { listQuarantine } from '#lib/ingest/queries/quarantine.ts';
 import { registerChunks } from '#lib/ingest/register-chunks.ts';
+import { replayQuarantine } from '#lib/ingest/replay-quarantine.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
@@ -75,6 +77,23 @@ describe('identity is project and id, never the time', () => {
     expect(await storedQuery(ctx, 'x', z.object({ question: z.string() }), 'question')).toEqual({
       question: 'first',
     });
+  });
+
+  test('other content under a known id is shown in quarantine, once, and is not replayed', async () => {
+    const ctx = await ownerContext(stores);
+    await logQueries(ctx, { id: 'x', question: 'first' });
+    await logQueries(ctx, { id: 'x', question: 'first' });
+    expect(await countRows(ctx, 'quarantine')).toBe(0);
+    for (const question of ['second\u0000', 'second\u0000', 'third'])
+      await logQueries(ctx, { queries: [{ id: 'x', question }, { question: 'fresh' }] });
+    const { items } = await listQuarantine(ctx, { code: 'conflict' });
+    expect(items.map(({ queryId, path, replayable }) => [queryId, path, replayable])).toEqual([
+      ['x', 'id', false],
+      ['x', 'id', false],
+    ]);
+    expect(items.map(({ preview }) => JSON.parse(preview).question).toSorted()).toEqual(['second␀', 'third']);
+    expect(await replayQuarantine(ctx, { all: true })).toMatchObject({ replayed: 0 });
+    expect(await replayQuarantine(ctx, { code: 'conflict' })).toMatchObject({ replayed: 0 });
   });
 
   test('the same id in two projects is two queries', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { addFeedback } from '#lib/ingest/add-feedback.ts';
 import { deleteQueries } from '#lib/ingest/delete-queries.ts';
 import { createIngest } from '#lib/ingest/http.ts';
@@ -9,10 +10,11 @@ import { tagQueries } from '#lib/ingest/tag-queries.ts';
 import { createQueue } from '#lib/labelling/create-queue.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
+import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
-import { countRows, storedIds } from './stored-queries.ts';
+import { countRows, storedIds, storedQuery } from './stored-queries.ts';
 
 let stores: Stores;
 let close: () => Promise<void>;
@@ -124,6 +126,89 @@ describe('deleting', () => {
     expect(await countRows(ctx, 'query_deletions')).toBe(0);
   });
 
+  /** A store that dies at a write, from 1 on: nothing works any more. `afterCount` slips in behind the count. */
+  function mortal(
+    queryLog: QueryLogStore,
+    { diesAt, mode, afterCount }: { diesAt: number; mode: string; afterCount?: () => Promise<unknown> },
+  ) {
+    let writes = 0;
+    let race = afterCount;
+    const write = async (work: () => Promise<void>) => {
+      writes += 1;
+      if (writes < diesAt) return work();
+      if (writes === diesAt && mode === 'after') await work();
+      throw new Error('the process died');
+    };
+    const dying: QueryLogStore = {
+      ...queryLog,
+      rows: async (schema, sql, params) => {
+        const found = await queryLog.rows(schema, sql, params);
+        if (sql.includes('FROM queries AS q')) {
+          const slippedIn = race;
+          race = undefined;
+          await slippedIn?.();
+        }
+        return found;
+      },
+      insert: (table, rows) => write(() => queryLog.insert(table, rows)),
+      command: (sql, params) =>
+        // The repair of ids is an earlier commit's.
+        sql.startsWith('INSERT INTO query_ids')
+          ? queryLog.command(sql, params)
+          : write(() => queryLog.command(sql, params)),
+    };
+    return { dying, writes: () => writes };
+  }
+  const restart = () => createIngest({ ...stores, queryLog: { ...stores.queryLog } });
+
+  test('whatever write the process dies at, all or nothing is deleted at the next start', async () => {
+    const left: number[] = [];
+    for (const mode of ['before', 'after'])
+      for (let diesAt = 1; ; diesAt++) {
+        const ctx = await logged(3);
+        await tagQueries(ctx, { ids: ['q0', 'q1'], add: ['gone'] });
+        const { dying, writes } = mortal(stores.queryLog, { diesAt, mode });
+        const outcome = await deleteQueries(
+          { ...ctx, stores: { ...stores, queryLog: dying } },
+          { filter: { tag: ['gone'] } },
+          2,
+        ).catch(() => undefined);
+        await restart();
+        const known = await storedIds(ctx, 'query_ids');
+        expect(await storedIds(ctx), `${mode} ${diesAt}`).toEqual(known);
+        expect([1, 3], `${mode} ${diesAt}`).toContain(known.length);
+        expect(await countRows(ctx, 'query_deletions')).toBe(0);
+        if (outcome !== undefined) expect(known).toEqual(['q2']);
+        left.push(known.length);
+        if (writes() < diesAt) break;
+      }
+    expect(new Set(left)).toEqual(new Set([1, 3]));
+  });
+
+  test('what is refused because the number changed meanwhile is never deleted, nor after a crash', async () => {
+    for (let diesAt = 1; diesAt <= 3; diesAt++)
+      for (const mode of ['before', 'after']) {
+        const ctx = await logged(3);
+        const matching = { filter: { tag: ['gone'] } };
+        await tagQueries(ctx, { ids: ['q0', 'q1'], add: ['gone'] });
+        const afterCount = () => tagQueries(ctx, { ids: ['q2'], add: ['gone'] });
+        const { dying } = mortal(stores.queryLog, { diesAt, mode, afterCount });
+        const racing = { ...ctx, stores: { ...stores, queryLog: dying } };
+        await expect(deleteQueries(racing, matching, 2)).rejects.toThrow();
+        await restart();
+        expect(await storedIds(ctx), `${mode} ${diesAt}`).toEqual(['q0', 'q1', 'q2']);
+        expect(await countRows(ctx, 'query_deletions')).toBe(0);
+      }
+  });
+
+  test('a wrong number is refused before anything is noted', async () => {
+    const ctx = await logged(2);
+    const { dying, writes } = mortal(stores.queryLog, { diesAt: 1, mode: 'before' });
+    const refused = deleteQueries({ ...ctx, stores: { ...stores, queryLog: dying } }, { ids: ['q0'] }, 2);
+    await expect(refused).rejects.toMatchObject({ kind: 'conflict' });
+    expect(writes()).toBe(0);
+  });
+
   test('needs the right to', async () => {
     const ctx = await logged(1);
     await expect(deleteQueries(withoutRights(ctx), { ids: ['q0'] }, 1)).rejects.toMatchObject({
@@ -227,6 +312,32 @@ describe('quarantine', () => {
     expect((await listQuarantine(ctx, { replayed: 'true' })).items).toMatchObject([
       { queryId: 'r1', replayedAt: now.toISOString() },
     ]);
+  });
+
+  test('a replayed event is still marked, with its true lengths', async () => {
+    const ctx = await ownerContext(stores);
+    await logQueries(ctx, {
+      id: 'cut',
+      question: 'q\u0000',
+      answer: 'a'.repeat(400 * 1024),
+      hits: Array.from({ length: 201 }, (_, i) => ({ id: `d${i}` })),
+      tokens: { input: 1.5 },
+    });
+    // The rule that refused it is lifted.
+    await stores.queryLog.command(
+      `INSERT INTO quarantine SELECT * REPLACE(replaceOne(body, '1.5', '1') AS body, version + 1 AS version)
+       FROM quarantine WHERE project_id = {project:String}`,
+      { project: ctx.project.id },
+    );
+    expect(await replayQuarantine(ctx, { all: true })).toMatchObject({ accepted: 1 });
+    expect(
+      await storedQuery(
+        ctx,
+        'cut',
+        z.object({ marks: z.array(z.string()), cut_lengths: z.record(z.string(), z.number()) }),
+        'arraySort(marks) AS marks, cut_lengths',
+      ),
+    ).toEqual({ marks: ['control_characters', 'cut', 'hits_cut'], cut_lengths: { answer: 400 * 1024 } });
   });
 
   test('a body that is too large to keep is shown but not replayed', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listLabels, readLabelling } from '#lib/labelling/queries/labels.ts';
+import { addQueueItems } from '#lib/labelling/add-queue-items.ts';
+import { createQueue } from '#lib/labelling/create-queue.ts';
+import { countLabels, listLabels, readLabelling } from '#lib/labelling/queries/labels.ts';
 import { undoLabel } from '#lib/labelling/undo-label.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -124,6 +126,39 @@ test('pages of labels hold each once; filters go by query and reviewer', async (
   expect(await listLabels(ctx, { reviewer: 'Bob' })).toMatchObject({ total: 5 });
   expect(await listLabels(ctx, { queryId: 'q-2', reviewer: 'Bob' })).toMatchObject({ total: 1 });
   expect(await listLabels(await ownerContext(stores), {})).toMatchObject({ total: 0 });
+});
+
+test('labels by others are not listed to a person who may still be given an item of the query', async () => {
+  const ctx = await ownerContext(stores);
+  const [bob, cleo] = [await asPerson(ctx, 'Bob'), await asPerson(ctx, 'Cleo')];
+  await logQueries(ctx, plainQueries(3));
+  const labels = ['q-1', 'q-2', 'q-3'].map((queryId) => ({ queryId, reviewer: 'Ada', verdict: 'wrong' }));
+  await writeLabels(ctx, { labels: labels.map((label) => ({ ...label, failure: 'unclear' })) });
+  const queue = await createQueue(ctx, { name: 'by hand', size: 0 });
+  await addQueueItems(ctx, { queueId: queue.id, queryIds: ['q-1', 'q-2'] });
+  const seenBy = async (reader: Context, input: Parameters<typeof listLabels>[1] = {}) => {
+    const { items, total } = await listLabels(reader, input);
+    expect(total).toBe(items.length);
+    return items.map(({ queryId, reviewer }) => `${queryId} ${reviewer}`).sort();
+  };
+
+  expect(await seenBy(bob)).toEqual(['q-3 Ada']);
+  expect(await seenBy(bob, { queryId: 'q-1' })).toEqual([]);
+  expect(await seenBy(bob, { reviewer: 'Ada' })).toEqual(['q-3 Ada']);
+  expect(await listLabels(bob, { limit: 1 })).toMatchObject({ nextCursor: null, total: 1 });
+
+  await writeLabels(bob, { labels: [{ queryId: 'q-1', verdict: 'correct' }] });
+  expect(await seenBy(bob)).toEqual(['q-1 Ada', 'q-1 Bob', 'q-3 Ada']);
+  expect(await seenBy(cleo)).toEqual(['q-3 Ada']);
+
+  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'unknown', scopes: ['read'] } };
+  expect(await seenBy(key)).toEqual(['q-1 Ada', 'q-1 Bob', 'q-2 Ada', 'q-3 Ada']);
+  expect(await countLabels(cleo)).toBe(4);
+  await stores.controlPlane.prisma.queueItem.updateMany({
+    where: { queueId: queue.id },
+    data: { state: 'done' },
+  });
+  expect(await seenBy(cleo)).toEqual(await seenBy(key));
 });
 
 test('an API key writes for any reviewer, a reviewer only for themselves, a reading key not at all', async () => {

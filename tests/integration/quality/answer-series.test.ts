@@ -103,14 +103,44 @@ describe('answers', () => {
     expect(series.metrics.find(({ metric }) => metric === 'correct')?.sample).toBe('random');
   });
 
-  test('one label without a probability makes all of them raw', async () => {
+  test('beside labels of a random sample, one without a probability counts and does not weigh', async () => {
     await writeLabels(ctx, queries, [
       { id: '1', verdict: 'correct', pi: 0.1 },
       { id: '2', verdict: 'wrong', failure: 'unclear', pi: 0.5 },
-      { id: '3', verdict: 'wrong', failure: 'unclear' },
+      { id: '3', verdict: 'wrong', failure: 'weak_reasoning' },
     ]);
-    const series = await answerSeries(ctx, DAY, { bucket: 'day' });
-    expect(only(series, 'answer_good_rate')?.value).toBeCloseTo(1 / 3, 12);
+    const series = seriesSchema.parse(await answerSeries(ctx, DAY, { bucket: 'day' }));
     expect(series.metrics.find(({ metric }) => metric === 'correct')?.sample).toBe('mixed');
+    // Weights 10 and 2.
+    const good = only(series, 'answer_good_rate');
+    expect(good?.value).toBeCloseTo(10 / 12, 12);
+    expect(good).toMatchObject({ n: 1, of: 3, weighted: { n: 1, of: 2 } });
+    expect(only(series, 'weak_reasoning')).toMatchObject({
+      value: 0,
+      n: 1,
+      of: 2,
+      weighted: { n: 0, of: 1 },
+    });
+    for (const part of ['n', 'of'] as const) {
+      const rows = good === undefined ? null : filterBehind(series, good, DAY, part);
+      expect(await countQueries(ctx, rows ?? {})).toBe(good?.[part]);
+    }
+  });
+
+  test('a point without any label of the random sample has counts and no value', async () => {
+    await writeQueries(ctx, [{ id: 'later', at: at(5) }]);
+    await writeLabels(
+      ctx,
+      [...queries, { id: 'later', at: at(5) }],
+      [
+        { id: '1', verdict: 'correct', pi: 0.1 },
+        { id: 'later', verdict: 'wrong', failure: 'unclear' },
+      ],
+    );
+    const series = seriesSchema.parse(await answerSeries(ctx, DAY, { bucket: 'hour' }));
+    expect(of(series, 'wrong').map(({ value, lower, n, of }) => [value, lower !== null, n, of])).toEqual([
+      [0, true, 0, 1],
+      [null, false, 1, 1],
+    ]);
   });
 });

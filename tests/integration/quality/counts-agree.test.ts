@@ -7,9 +7,11 @@ import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
 import type { QualityMetric, Series } from '#lib/quality/schema.ts';
 import { CELLS, type Filter } from '#lib/query-log/filter.ts';
+import type { Grade } from '#lib/retrieval-metrics/graded-ranking.ts';
 import { seededRandom } from '#lib/statistics/seeded-random.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { testSize } from '../../support/test-size.ts';
+import { statesOfQuery } from './states-of-query.ts';
 import {
   type TestLabel,
   type TestQuery,
@@ -35,6 +37,7 @@ const MODELS = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8', ''];
 const INDEXES = ['v1', 'v2'];
 const CHUNKS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const VERDICTS = ['correct', 'partly', 'wrong', 'cannot_tell', 'disputed'] as const;
+const GRADES = [0, 1, 2, 3] as const;
 const FAILURES = ['missing_knowledge', 'wrong_format', 'weak_reasoning', 'unclear'] as const;
 
 const queries: TestQuery[] = Array.from({ length: QUERIES }, (_, i) => ({
@@ -64,13 +67,14 @@ const labels: TestLabel[] = queries
       verdict,
       failure: verdict === 'partly' || verdict === 'wrong' ? pick(FAILURES) : '',
       nothingToFind: chance(0.15) ? chance(0.6) : null,
+      pi: chance(0.5) ? 0.1 + random() / 2 : null,
     };
   });
-const grades: Record<string, Record<string, number>> = {};
+const grades: Record<string, Record<string, Grade>> = {};
 for (const { question } of queries) {
   if (question === undefined || !chance(0.5)) continue;
   grades[question] = Object.fromEntries(
-    CHUNKS.filter(() => chance(0.7)).map((chunk) => [chunk, Math.floor(random() * 4)]),
+    CHUNKS.filter(() => chance(0.7)).map((chunk) => [chunk, pick(GRADES)]),
   );
 }
 const feedback = queries.flatMap(({ id }) =>
@@ -94,23 +98,7 @@ afterAll(() => close());
 
 const labelOf = new Map(labels.map((label) => [label.id, label]));
 
-/** The definitions again, written apart from the ones under test, on plain objects. */
-function stateOf(query: TestQuery, k: number): { retrieval: string; answer: string } {
-  const label = labelOf.get(query.id);
-  const verdict = label?.verdict;
-  const answer =
-    verdict === 'correct' ? 'good' : verdict === 'partly' || verdict === 'wrong' ? 'bad' : 'none';
-  const hits = query.hits ?? null;
-  const retrieval = () => {
-    if (query.error === 'retrieval') return 'failed';
-    if (hits === null) return 'not_used';
-    if (label?.nothingToFind ?? query.answerable === false) return 'nothing_to_find';
-    const top = hits.slice(0, k).map((chunk) => grades[query.question ?? '']?.[chunk]);
-    if (top.some((grade) => grade !== undefined && grade >= 2)) return 'good';
-    return top.every((grade) => grade !== undefined) ? 'bad' : 'unknown';
-  };
-  return { retrieval: retrieval(), answer };
-}
+const stateOf = (query: TestQuery, k: number) => statesOfQuery(query, labelOf.get(query.id), grades, k);
 
 function randomFilter(): Filter {
   const filter: Filter = { k: pick([1, 3, 5]), tz: pick(['UTC', 'Europe/Berlin', 'Asia/Kathmandu']) };
@@ -239,7 +227,7 @@ test(`${FILTERS} random filters: every count equals a count by hand`, { timeout:
       (query) => thumbs(query).includes(-1),
     );
 
-    // Hit rate has no point where nobody looked at any query, and its value is the share of good among the known.
+    // Hit rate: the share of good among the known with hits, times the share of queries with hits.
     for (const point of retrieval.buckets.filter(({ metric }) => metric === 'hit_rate_at_k')) {
       const here = rows.filter((query) => {
         const span = retrieval.spans.find(({ start }) => start === point.start);
@@ -250,13 +238,15 @@ test(`${FILTERS} random filters: every count equals a count by hand`, { timeout:
         return inGroup && inOther && span !== undefined && query.at >= span.from && query.at < span.to;
       });
       const known = here.filter((query) => ['good', 'bad'].includes(state(query)));
-      expect([point.n, point.of]).toEqual([known.length, here.filter(answerable).length]);
-      if (point.n === 0) expect(point.value).toBeNull();
-      else
-        expect(point.value).toBeCloseTo(
-          known.filter((query) => state(query) === 'good').length / known.length,
-          12,
-        );
+      const all = here.filter(answerable);
+      const withHits = all.filter(({ hits }) => hits?.length !== 0);
+      const good = known.filter((query) => state(query) === 'good').length;
+      const knownWithHits = known.filter((query) => withHits.includes(query)).length;
+      expect(point.n).toBe(known.length);
+      expect(point.of + (point.notLookedAt ?? 0)).toBe(all.length);
+      if (withHits.length === 0) expect(point.value).toBe(0);
+      else if (knownWithHits === 0) expect(point.value).toBeNull();
+      else expect(point.value).toBeCloseTo((good / knownWithHits) * (withHits.length / all.length), 12);
       compared += 1;
     }
     for (const { cell, n } of [...cells.cells, ...cells.others]) {

@@ -3,10 +3,11 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { quadrant } from '#lib/quality/queries/quadrant.ts';
 import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
-import { filterBehind } from '#lib/quality/rows-behind.ts';
+import { filterBehind, rowsBehind } from '#lib/quality/rows-behind.ts';
 import { type QualityMetric, type Series, seriesSchema } from '#lib/quality/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { countQueries } from '#lib/query-log/queries/list-queries.ts';
+import { wilsonInterval } from '#lib/statistics/wilson-interval.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { type TestQuery, writeGrades, writeLabels, writeQueries } from './write-rows.ts';
 
@@ -101,28 +102,54 @@ describe('retrieval', () => {
 
   test('metrics from grades: known of all, and the band', async () => {
     const series = await retrievalSeries(ctx, filter, { bucket: 'day' });
-    // Known: g1, g2, p1 = 1; b1, z1, n2 = 0. Of good, bad and unknown: 8. With u1 at 0 and at 1: 3/7 and 4/7.
+    // Good, bad and unknown: 8, of which z1 and n2 found nothing: 6/8 had hits. Nobody looked at u2.
+    // Of those with hits known: g1, g2, p1 = 1; b1 = 0. With u1 at 0 and at 1: 3/5 and 4/5.
     const hitRate = only(series, 'hit_rate_at_k');
-    expect(hitRate).toMatchObject({ value: 3 / 6, n: 6, of: 8 });
-    expect(hitRate?.bandLower).toBeCloseTo(3 / 7, 12);
-    expect(hitRate?.bandUpper).toBeCloseTo(4 / 7, 12);
-    // Wilson's interval for 3 of 6.
-    expect(hitRate?.lower).toBeCloseTo(0.18761, 4);
-    expect(hitRate?.upper).toBeCloseTo(0.81239, 4);
-    // Known: g1 1/2, g2 1, b1 0, z1 0, n2 0. p1 is not: 1/2 or 1. u1: 0, or 1/2 from rank 2.
+    expect(hitRate).toMatchObject({ n: 6, of: 7, notLookedAt: 1 });
+    expect(hitRate?.value).toBeCloseTo((6 / 8) * (3 / 4), 12);
+    expect(hitRate?.bandLower).toBeCloseTo((6 / 8) * (3 / 5), 12);
+    expect(hitRate?.bandUpper).toBeCloseTo((6 / 8) * (4 / 5), 12);
+    // Wilson's interval for 3 of 4 + 2 * 4/6 = 16/3.
+    const wilson = wilsonInterval(9 / 16, 16 / 3);
+    expect(hitRate?.lower).toBeCloseTo(wilson.lower, 12);
+    expect(hitRate?.upper).toBeCloseTo(wilson.upper, 12);
+    // Known: g1 1/2, g2 1, b1 0. p1 is not: 1/2 or 1. u1: 0, or 1/2 from rank 2.
     const mrr = only(series, 'mrr_at_k');
-    expect(mrr?.value).toBeCloseTo(1.5 / 5, 12);
-    expect(mrr).toMatchObject({ n: 5, of: 8 });
-    expect(mrr?.bandLower).toBeCloseTo((0.5 + 1 + 0.5) / 7, 12);
-    expect(mrr?.bandUpper).toBeCloseTo((0.5 + 1 + 1 + 0.5) / 7, 12);
+    expect(mrr?.value).toBeCloseTo((6 / 8) * (1.5 / 3), 12);
+    expect(mrr).toMatchObject({ n: 5, of: 7, notLookedAt: 1 });
+    expect(mrr?.bandLower).toBeCloseTo(((6 / 8) * (0.5 + 1 + 0.5)) / 5, 12);
+    expect(mrr?.bandUpper).toBeCloseTo(((6 / 8) * (0.5 + 1 + 1 + 0.5)) / 5, 12);
     // Graded of shown in the top 3: 3 + 3 + 3 + 2 + 1 of 15: below 0.95, so precision is a band without a point.
-    expect(only(series, 'judged_at_k')).toMatchObject({ value: 12 / 15, n: 7, of: 8 });
+    expect(only(series, 'judged_at_k')).toMatchObject({ value: 12 / 15, n: 5, of: 5, notLookedAt: 1 });
     const precision = only(series, 'precision_at_k');
     expect(precision?.value).toBeNull();
-    // (1/3 + 2/3 + 0 + 0 + 1/3 + 0 + 0) / 7 and with ungraded hits relevant + 1/3 (p1) + 2/3 (u1).
-    expect(precision?.lower).toBeCloseTo(4 / 3 / 7, 12);
-    expect(precision?.upper).toBeCloseTo(7 / 3 / 7, 12);
+    // (1/3 + 2/3 + 0 + 1/3 + 0) / 5 and with ungraded hits relevant + 1/3 (p1) + 2/3 (u1).
+    expect(precision?.lower).toBeCloseTo(((6 / 8) * (4 / 3)) / 5, 12);
+    expect(precision?.upper).toBeCloseTo(((6 / 8) * (7 / 3)) / 5, 12);
     expect(series.metrics.find(({ metric }) => metric === 'hit_rate_at_k')?.sample).toBe('not_random');
+  });
+
+  test('zero hits do not swamp the few graded queries, and are no hit rate of their own', async () => {
+    const many = await ownerContext(stores);
+    const rows = Array.from(
+      { length: 1000 },
+      (_, i): TestQuery => ({
+        id: `q${i}`,
+        at: at(1),
+        hits: i % 25 === 0 ? [] : ['a'],
+      }),
+    );
+    await writeQueries(many, rows);
+    const empty = await retrievalSeries(many, filter, { bucket: 'day', metrics: ['hit_rate_at_k'] });
+    expect(of(empty, 'hit_rate_at_k')).toEqual([]);
+    // 50 graded, of which 40 are relevant; 40 of 1000 found nothing.
+    const graded = rows.filter(({ hits }) => hits?.length === 1).slice(0, 50);
+    await writeGrades(many, Object.fromEntries(graded.map(({ id }, i) => [id, { a: i < 40 ? 3 : 0 }])));
+    const hitRate = only(await retrievalSeries(many, filter, { bucket: 'day' }), 'hit_rate_at_k');
+    expect(hitRate?.value).toBeCloseTo(0.8 * 0.96, 12);
+    expect(hitRate).toMatchObject({ n: 90, of: 90, notLookedAt: 910 });
+    // As wide as 50 gradings allow: Wilson at 50 / 0.96.
+    expect(hitRate?.lower).toBeCloseTo(wilsonInterval(0.768, 50 / 0.96).lower, 9);
   });
 
   test('where all is graded precision has a point, and nDCG needs a judgement from outside the list', async () => {
@@ -131,7 +158,8 @@ describe('retrieval', () => {
     expect(only(series, 'precision_at_k')?.value).toBeCloseTo((1 / 3 + 2 / 3 + 0 + 0) / 4, 12);
     // Measurable: b1, whose best hit lies elsewhere, and z1. DCG of b1: 1 / log2(3); ideal 3 + 1 / log2(3).
     const gain = 1 / Math.log2(3);
-    expect(only(series, 'ndcg_at_k')?.value).toBeCloseTo(gain / (3 + gain) / 2, 12);
+    // Three of the four had hits.
+    expect(only(series, 'ndcg_at_k')?.value).toBeCloseTo((3 / 4) * (gain / (3 + gain)), 12);
     expect(only(series, 'ndcg_at_k')).toMatchObject({ n: 2, of: 4 });
   });
 
@@ -162,6 +190,7 @@ describe('retrieval', () => {
     const metrics = ['zero_hit_rate', 'zero_hit_rate_answerable', 'hits_per_query', 'hit_rate_at_k'] as const;
     for (const point of metrics.flatMap((metric) => of(series, metric))) {
       for (const part of ['n', 'of'] as const) {
+        if (part === 'of' && !rowsBehind(point.metric).ofIsExact) continue;
         const rows = filterBehind(series, point, filter, part);
         expect(rows).not.toBeNull();
         expect(await countQueries(ctx, rows ?? {}), `${point.metric} ${part} ${point.start}`).toBe(
@@ -211,6 +240,6 @@ test('what was expected is a series of its own; unlisted hits count as irrelevan
   });
   expect(only(series, 'mrr_at_k_expected')?.value).toBeCloseTo(1.5 / 4, 12);
   expect(only(series, 'precision_at_k_expected')?.value).toBeCloseTo(2 / 3 / 4, 12);
-  // The people's series has only query 3, known without grading.
-  expect(only(series, 'hit_rate_at_k')).toMatchObject({ value: 0, n: 1, of: 5 });
+  // Nobody graded a hit: query 3, known without grading, says nothing of the four others.
+  expect(of(series, 'hit_rate_at_k')).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Range } from '#lib/quality/schema.ts';
 import { filterSchema } from '#lib/query-log/filter.ts';
 import { countQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
-import { type TestQuery, writeLabels, writeQueries } from './write-rows.ts';
+import { type TestQuery, writeGrades, writeLabels, writeQueries } from './write-rows.ts';
 
 let stores: Stores;
 let close: () => Promise<void>;
@@ -69,6 +69,21 @@ test('a new release that changes nothing is not mentioned', async () => {
     ...stream(DEPLOYED - 60 * HOUR, DEPLOYED, (i) => ({ hits: i % 20 === 0 ? [] : ['a'], release: '1' })),
     ...stream(DEPLOYED, DEPLOYED + 40 * HOUR, (i) => ({ hits: i % 18 === 0 ? [] : ['a'], release: '2' })),
   ]);
+  expect(await whatChanged(ctx, filter, range, false)).toBeNull();
+});
+
+test('grading that begins with a release is no change of hit rate', async () => {
+  const make = (release: string) => (i: number) => ({ hits: i % 5 === 0 ? [] : ['a'], release });
+  const before = stream(DEPLOYED - 60 * HOUR, DEPLOYED, make('1'));
+  const after = stream(DEPLOYED, DEPLOYED + 40 * HOUR, make('2'));
+  await writeQueries(ctx, [...before, ...after]);
+  // Half of the hits are relevant, before and after; few were graded before.
+  const grade = (rows: TestQuery[], count: number) =>
+    rows
+      .filter(({ hits }) => hits?.length === 1)
+      .slice(0, count)
+      .map(({ id }, i) => [id, { a: i % 2 === 0 ? 3 : 0 }] as const);
+  await writeGrades(ctx, Object.fromEntries([...grade(before, 40), ...grade(after, 300)]));
   expect(await whatChanged(ctx, filter, range, false)).toBeNull();
 });
 

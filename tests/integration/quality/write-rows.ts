@@ -30,6 +30,8 @@ export interface TestLabel {
   failure?: string;
   nothingToFind?: boolean | null;
   pi?: number | null;
+  /** Grading protocol. */
+  grading?: string;
 }
 
 const hourOf = (at: string) => Math.floor(Date.parse(at) / 3_600_000) * 3600;
@@ -102,7 +104,7 @@ export async function writeLabels(
       failure: label.failure ?? '',
       nothing_to_find: label.nothingToFind ?? null,
       label_count: 1,
-      grading: 'all_top_k',
+      grading: label.grading ?? 'all_top_k',
       pi: label.pi ?? null,
       version: 1,
       deleted: 0,

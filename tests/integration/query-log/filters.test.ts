@@ -7,6 +7,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { filterSchema, splitSearchParams } from '#lib/query-log/filter.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
+import { logWithOrigin } from '../../support/log-with-origin.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 
 let stores: Stores;
@@ -71,16 +72,8 @@ beforeAll(async () => {
       },
     ],
   });
-  await logQueries(
-    ctx,
-    { id: 'imp', startedAt: '2020-01-01T00:00:00Z', question: 'old' },
-    { origin: 'import' },
-  );
-  await logQueries(
-    ctx,
-    { id: 'asked', startedAt: '2026-03-01T10:30:00Z', question: 'tried' },
-    { origin: 'ask' },
-  );
+  await logWithOrigin(ctx, { id: 'imp', startedAt: '2020-01-01T00:00:00Z', question: 'old' }, 'import');
+  await logWithOrigin(ctx, { id: 'asked', startedAt: '2026-03-01T10:30:00Z', question: 'tried' }, 'ask');
   await addFeedback(ctx, { queryId: 'b', feedback: { score: -1, userId: 'u2' } });
   await addFeedback(ctx, { queryId: 'a', feedback: { score: -1, userId: 'u9' } });
   await tagQueries(ctx, { ids: ['b', 'd'], add: ['later'], remove: [] });

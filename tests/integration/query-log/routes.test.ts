@@ -5,8 +5,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
 import { GET as read, DELETE as removeOne } from '../../../app/api/v1/queries/[id]/route.ts';
 import { GET as list, DELETE as remove } from '../../../app/api/v1/queries/route.ts';
-import { POST as tag } from '../../../app/api/v1/queries/tags/route.ts';
 import { GET as session } from '../../../app/api/v1/sessions/[id]/route.ts';
+import { POST as tag } from '../../../app/api/v1/tags/route.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -54,14 +54,42 @@ test.each([
   ['?order=upwards', 'order'],
   ['?verdict=fine', 'verdict.0'],
   ['?from=yesterday', 'from'],
+  ['?metadata.__proto__=x', 'metadata.__proto__'],
 ])('%s is refused', async (search, path) => {
   expect(await call(list, search)).toMatchObject([400, { error: { code: 'invalid', path } }]);
+});
+
+test('an unknown name is refused, whatever it is', async () => {
+  for (const name of ['__proto__', 'constructor', 'modle'])
+    expect(await call(list, `?${name}=x`)).toMatchObject([400, { error: { code: 'invalid' } }]);
 });
 
 test('tags are added and removed', async () => {
   expect(await call(tag, '', '', { ids: ['a', 'b', 'x'], add: ['new'] })).toEqual([200, { tagged: 2 }]);
   expect(await call(list, '?tag=new')).toMatchObject([200, { total: 2 }]);
   expect(await call(tag, '', '', { add: ['new'] })).toMatchObject([400, {}]);
+});
+
+test.each([
+  ['', 'all'],
+  ['?tz=UTC&k=5', 'all'],
+  ['?sessionId=', 'sessionId'],
+  ['?model=m&sessionId=', 'sessionId'],
+  ['?metadata.team=', 'metadata.team'],
+  ['?metadata.__proto__=x', 'metadata.__proto__'],
+  ['?__proto__=x', ''],
+])('a deletion of all by mistake is refused: %s', async (search, path) => {
+  const confirmed = `${search}${search === '' ? '?' : '&'}confirm=4`;
+  for (const given of [search, confirmed]) {
+    const [status, body] = await call(remove, given);
+    expect([status, (body as { error: { path?: string } }).error.path ?? '']).toEqual([400, path]);
+  }
+  expect(await call(list)).toMatchObject([200, { total: 4 }]);
+});
+
+test('all queries are deleted where all are meant', async () => {
+  expect(await call(remove, '?all=true')).toEqual([200, { matching: 4, deleted: 0 }]);
+  expect(await call(remove, '?all=yes')).toMatchObject([400, { error: { path: 'all' } }]);
 });
 
 test('a deletion counts first, and deletes only that many', async () => {

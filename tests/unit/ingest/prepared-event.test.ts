@@ -99,6 +99,24 @@ describe('hits', () => {
     expect(rowOf({ hits: [], error: { stage: 'generation' } })).toMatchObject({ zero_hit: true });
   });
 
+  test.each(['', ' \n'])('a blank text is no text: each hit is a chunk of its own (%o)', (text) => {
+    const hits = ['d1', 'd2'].map((id) => ({ id, text }));
+    const prepared = prepare({ question: 'q', hits, candidates: hits });
+    expect(prepared.row.hit_chunks).toEqual([chunkHash('d1'), chunkHash('d2')]);
+    expect(JSON.parse(prepared.row.candidates)).toMatchObject([
+      { chunk: chunkHash('d1') },
+      { chunk: chunkHash('d2') },
+    ]);
+    expect(prepared.chunks).toEqual([]);
+    const nameless = rowOf({
+      hits: [
+        { text, source: 'a.md' },
+        { text, source: 'b.md' },
+      ],
+    });
+    expect(nameless.hit_chunks).toEqual([chunkHash('a.md'), chunkHash('b.md')]);
+  });
+
   test('are columns in the order sent; a missing id is the hash of the text', () => {
     const prepared = prepare({
       question: 'q',

@@ -31,9 +31,6 @@ describe('the state of a retrieval', () => {
     ['a failure without hits', outcome([], { retrievalFailed: true, hitCount: null }), 'failed'],
     ['a failure with a relevant hit', outcome([3], { retrievalFailed: true }), 'failed'],
     ['no retrieval and nothing to find', outcome([], { hitCount: null, nothingToFind: true }), 'not_used'],
-    ['a relevant hit, graded freely', outcome([3, null, 0], { protocolFree: true }), 'unknown'],
-    ['all of the top k graded freely', outcome([3, 0, 0, null], { protocolFree: true }), 'good'],
-    ['nothing found, graded freely', outcome([], { protocolFree: true }), 'bad'],
   ])('%s', (_name, given, expected) => {
     expect(retrievalState(given, k)).toBe(expected);
   });
@@ -43,7 +40,6 @@ describe('the state of a retrieval', () => {
     grades: fc.array(fc.option(grade), { maxLength: 10 }),
     retrievalFailed: fc.boolean(),
     nothingToFind: fc.boolean(),
-    protocolFree: fc.boolean(),
   });
 
   it('is one of six for every input', () => {

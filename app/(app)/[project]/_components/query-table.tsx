@@ -37,14 +37,17 @@ interface QueryTableProps {
   selection?: Selection | undefined;
 }
 
-/** Queries as a table; on a phone only question, hits and verdict stay, and the time moves below the question. */
+/**
+ * Queries as a table, the days as groups of rows. On a phone only question, hits and verdict stay, and the time
+ * moves below the question.
+ */
 export function QueryTable({ label, items, tz, base, search, selection }: QueryTableProps) {
   const fullMs = Math.max(1, ...items.map((item) => latencyParts(item.latency).wholeMs));
   const all = selection !== undefined && items.every((item) => selection.selected.has(item.id));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={label} tabIndex={0}>
-      <Table className={classes.table} highlightOnHover verticalSpacing={7} horizontalSpacing={10}>
+      <Table className={classes.table} highlightOnHover verticalSpacing={7} horizontalSpacing={8}>
         <TableThead>
           <TableTr>
             {selection === undefined ? null : (
@@ -60,7 +63,9 @@ export function QueryTable({ label, items, tz, base, search, selection }: QueryT
             <TableTh className={classes.time}>Time</TableTh>
             <TableTh>Question and answer</TableTh>
             <TableTh className={classes.hits}>Hits</TableTh>
-            <TableTh className={`${classes.version} ${classes.wide}`}>Model and versions</TableTh>
+            <TableTh className={`${classes.version} ${classes.wide}`}>
+              Model<VisuallyHidden> and versions</VisuallyHidden>
+            </TableTh>
             <TableTh className={`${classes.latency} ${classes.wide}`}>Latency</TableTh>
             <TableTh className={`${classes.number} ${classes.wide}`}>Cost</TableTh>
             <TableTh className={classes.verdict}>Verdict</TableTh>
@@ -69,21 +74,41 @@ export function QueryTable({ label, items, tz, base, search, selection }: QueryT
             </TableTh>
           </TableTr>
         </TableThead>
-        <TableTbody>
-          {items.map((item) => (
-            <QueryRow
-              key={item.id}
-              item={item}
-              tz={tz}
-              href={`${base}/${encodeURIComponent(item.id)}${search}`}
-              fullMs={fullMs}
-              selection={selection}
-            />
-          ))}
-        </TableTbody>
+        {daysOf(items, tz).map(({ day, items: ofDay }) => (
+          <TableTbody key={ofDay[0]?.id}>
+            <TableTr className={classes.day}>
+              <TableTh scope="rowgroup" colSpan={selection === undefined ? 3 : 4}>
+                {day}
+              </TableTh>
+              <TableTd colSpan={5} className={classes.wide} />
+            </TableTr>
+            {ofDay.map((item) => (
+              <QueryRow
+                key={item.id}
+                item={item}
+                tz={tz}
+                href={`${base}/${encodeURIComponent(item.id)}${search}`}
+                fullMs={fullMs}
+                selection={selection}
+              />
+            ))}
+          </TableTbody>
+        ))}
       </Table>
     </section>
   );
+}
+
+/** Runs of queries of the same day, in the order of the list. */
+function daysOf(items: readonly QueryListItem[], tz: string): { day: string; items: QueryListItem[] }[] {
+  const days: { day: string; items: QueryListItem[] }[] = [];
+  for (const item of items) {
+    const day = formatInstant(item.startedAt, tz, 'day');
+    const last = days.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else days.push({ day, items: [item] });
+  }
+  return days;
 }
 
 function QueryRow({
@@ -100,8 +125,8 @@ function QueryRow({
   selection: Selection | undefined;
 }) {
   const selected = selection?.selected.has(item.id) ?? false;
-  const day = formatInstant(item.startedAt, tz, 'date');
-  const clock = formatInstant(item.startedAt, tz, 'clock');
+  const time = formatInstant(item.startedAt, tz, 'time');
+  const second = formatInstant(item.startedAt, tz, 'second');
   return (
     <TableTr className={classes.row} {...(selected ? { bg: 'var(--mantine-primary-color-light)' } : {})}>
       {selection === undefined ? null : (
@@ -114,11 +139,8 @@ function QueryRow({
         </TableTd>
       )}
       <TableTd className={classes.time}>
-        <time dateTime={item.startedAt}>
-          {clock}
-          <Text span size="xs" c="dimmed" display="block">
-            {day}
-          </Text>
+        <time dateTime={item.startedAt} title={second}>
+          {time}
         </time>
       </TableTd>
       <TableTd className={classes.text}>
@@ -127,9 +149,7 @@ function QueryRow({
         </TextLink>
         <AnswerExcerpt item={item} />
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          <time dateTime={item.startedAt}>
-            {day}, {clock}
-          </time>
+          <time dateTime={item.startedAt}>{time}</time>
         </Text>
       </TableTd>
       <TableTd className={classes.hits}>

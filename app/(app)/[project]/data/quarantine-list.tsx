@@ -179,7 +179,7 @@ function QuarantineItem({
             {item.replayedAt === null
               ? ''
               : ` · taken in again ${formatInstant(item.replayedAt, tz, 'minute')}`}
-            {item.replayable ? '' : ' · too large to be kept whole, so that it cannot be taken in again'}
+            {item.replayable ? '' : ` · ${whyNotReplayable(item.code)}`}
           </Text>
           <Fold summary={`Event (${countOf(item.bodyBytes, 'byte')})`}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -192,4 +192,10 @@ function QuarantineItem({
       </Group>
     </Paper>
   );
+}
+
+function whyNotReplayable(code: string): string {
+  return code === 'conflict'
+    ? 'the id is taken by other content; the first was kept'
+    : 'too large to be kept whole, so that it cannot be taken in again';
 }

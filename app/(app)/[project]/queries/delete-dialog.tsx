@@ -32,7 +32,8 @@ function DeleteForm({ project, apiQuery, onClose, onDone }: DialogProps) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const path = `/api/v1/queries?${apiQuery}`;
+  // Without a filter all queries are meant; how many those are is shown and typed.
+  const path = `/api/v1/queries?all=true${apiQuery === '' ? '' : `&${apiQuery}`}`;
 
   // Without a number to confirm, the server only counts.
   useEffect(() => {
@@ -45,12 +46,7 @@ function DeleteForm({ project, apiQuery, onClose, onDone }: DialogProps) {
   const remove = async () => {
     setBusy(true);
     try {
-      const separator = apiQuery === '' ? '' : '&';
-      const { deleted } = await callApi<Deletion>(
-        project,
-        'DELETE',
-        `${path}${separator}confirm=${matching}`,
-      );
+      const { deleted } = await callApi<Deletion>(project, 'DELETE', `${path}&confirm=${matching}`);
       notifications.show({ message: `${countOf(deleted, 'query was', 'queries were')} deleted.` });
       onClose();
       onDone();

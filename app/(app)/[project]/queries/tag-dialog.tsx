@@ -29,7 +29,7 @@ function TagForm({ project, ids, onClose, onDone }: DialogProps) {
   const save = async () => {
     setBusy(true);
     try {
-      const { tagged } = await callApi<{ tagged: number }>(project, 'POST', '/api/v1/queries/tags', {
+      const { tagged } = await callApi<{ tagged: number }>(project, 'POST', '/api/v1/tags', {
         ids,
         add,
         remove,

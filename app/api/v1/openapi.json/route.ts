@@ -22,12 +22,12 @@ import * as quarantine from '../quarantine/route.ts';
 import * as queriesOneLabelling from '../queries/[id]/labelling/route.ts';
 import * as queriesOne from '../queries/[id]/route.ts';
 import * as queries from '../queries/route.ts';
-import * as queriesTags from '../queries/tags/route.ts';
 import * as queuesOneClaim from '../queues/[id]/claim/route.ts';
 import * as queuesOneItems from '../queues/[id]/items/route.ts';
 import * as queuesOne from '../queues/[id]/route.ts';
 import * as queues from '../queues/route.ts';
 import * as sessionsOne from '../sessions/[id]/route.ts';
+import * as tags from '../tags/route.ts';
 
 type Operation = { definition: DocumentedRoute['definition'] };
 
@@ -54,12 +54,12 @@ const MODULES: readonly (readonly [path: string, operations: Record<string, Oper
   ['/api/v1/queries', queries],
   ['/api/v1/queries/{id}', queriesOne],
   ['/api/v1/queries/{id}/labelling', queriesOneLabelling],
-  ['/api/v1/queries/tags', queriesTags],
   ['/api/v1/queues', queues],
   ['/api/v1/queues/{id}', queuesOne],
   ['/api/v1/queues/{id}/claim', queuesOneClaim],
   ['/api/v1/queues/{id}/items', queuesOneItems],
   ['/api/v1/sessions/{id}', sessionsOne],
+  ['/api/v1/tags', tags],
 ];
 
 /** The API reference, made from the schemas that check the requests. Open to all: it holds no data. */

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanedEvent } from '#lib/ingest/cleaned-event.ts';
+import { cleanEvent } from '#lib/ingest/clean-event.ts';
+import { newNotes } from '#lib/ingest/event-notes.ts';
 import { EventRejection } from '#lib/ingest/event-rejection.ts';
 import { LIMITS } from '#lib/ingest/schema.ts';
 
 const parse = (json: string) => JSON.parse(json) as Record<string, unknown>;
-const cleaned = (event: unknown) => cleanedEvent(event as Record<string, unknown>);
+function cleaned(sent: unknown) {
+  const event = sent as Record<string, unknown>;
+  const notes = newNotes();
+  cleanEvent(event, notes);
+  return { event, marks: notes.marks, cutLengths: Object.fromEntries(notes.cutLengths) };
+}
 const nested = (depth: number) => parse(`{"metadata":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`);
 
 function rejectionOf(work: () => unknown): EventRejection | undefined {

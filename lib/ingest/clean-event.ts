@@ -1,13 +1,7 @@
 import { cleanedText } from './cleaned-text.ts';
+import type { EventNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
 import { LIMITS, querySchema } from './schema.ts';
-
-export interface CleanedEvent {
-  event: Record<string, unknown>;
-  marks: Set<string>;
-  /** Path of each cut field and its length in bytes before the cut. */
-  cutLengths: Record<string, number>;
-}
 
 const LISTS = ['hits', 'candidates'] as const;
 /** The schema's own names are bounded by its lists; only names that senders choose count towards the limit. */
@@ -16,27 +10,30 @@ const KNOWN_HIT_NAMES = new Set(['id', 'text', 'title', 'source', 'metadata', 's
 const EXACT_DIGITS_END = 1e21;
 
 /**
- * Cleans a parsed JSON event in place: texts as in `cleanedText`, lists of hits cut at 200. Throws
- * EventRejection for what cannot be mended: nesting over 64, over 2,000 keys, a number beyond the doubles.
+ * Cleans a parsed JSON event in place: texts as in `cleanedText`, lists of hits cut at 200. What was changed is
+ * added to `notes`. Throws EventRejection for what cannot be mended: nesting over 64, over 2,000 keys, a number
+ * beyond the doubles.
  */
-export function cleanedEvent(event: Record<string, unknown>): CleanedEvent {
-  const walk = new Walk();
+export function cleanEvent(event: Record<string, unknown>, notes: EventNotes): void {
+  const walk = new Walk(notes);
   for (const name of LISTS) {
     const list = event[name];
     if (Array.isArray(list) && list.length > LIMITS.hits) {
       event[name] = list.slice(0, LIMITS.hits);
-      walk.marks.add(`${name}_cut`);
+      notes.marks.add(`${name}_cut`);
     }
   }
   walk.object(event, 1, KNOWN_NAMES);
-  return { event, marks: walk.marks, cutLengths: Object.fromEntries(walk.cutLengths) };
 }
 
 class Walk {
-  readonly marks = new Set<string>();
-  readonly cutLengths = new Map<string, number>();
+  private readonly notes: EventNotes;
   private readonly path: (string | number)[] = [];
   private keys = 0;
+
+  constructor(notes: EventNotes) {
+    this.notes = notes;
+  }
 
   object(object: Record<string, unknown>, depth: number, known?: ReadonlySet<string>): void {
     this.checkDepth(depth);
@@ -79,10 +76,10 @@ class Walk {
   private text(text: string): string {
     const cleaned = cleanedText(text);
     if (cleaned === undefined) return text;
-    for (const mark of cleaned.marks) this.marks.add(mark);
+    for (const mark of cleaned.marks) this.notes.marks.add(mark);
     if (cleaned.cutFromBytes !== undefined) {
       const path = this.path.join('.').slice(0, 512).toWellFormed();
-      this.cutLengths.set(path, cleaned.cutFromBytes);
+      this.notes.cutLengths.set(path, cleaned.cutFromBytes);
     }
     return cleaned.text;
   }
@@ -91,7 +88,7 @@ class Walk {
     if (!Number.isFinite(value)) throw this.rejection('not_finite', 'is beyond the range of a 64-bit float');
     // Whole numbers above 2^53 lost digits when the JSON was parsed.
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < EXACT_DIGITS_END)
-      this.marks.add('inexact_integer');
+      this.notes.marks.add('inexact_integer');
     return value;
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tagQueries, tagQueriesSchema } from '#lib/ingest/tag-queries.ts';
-import { defineRoute } from '../../../../_server/define-route.ts';
+import { defineRoute } from '../../../_server/define-route.ts';
 
 export const POST = defineRoute({
   summary: 'Add tags to queries, and remove tags that were added later',
