@@ -5,8 +5,8 @@ import { mirrorLabels } from '#lib/labelling/mirror-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import type { FilterSql } from '#lib/query-log/filter-sql.ts';
-import { type Deletion, finishDeletion, SEAL } from './finish-deletion.ts';
-import { forgetDeletion } from './forget-deletion.ts';
+import { finishDeletion, SEAL } from './finish-deletion.ts';
+import { type Deletion, forgetDeletion } from './forget-deletion.ts';
 import { ingestState } from './ingest-state.ts';
 import { type QuerySelection, selectionSql } from './query-selection.ts';
 

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { deleteLabels } from '#lib/labelling/delete-labels.ts';
 import type { Stores } from '#lib/platform/stores.ts';
-import { forgetDeletion } from './forget-deletion.ts';
-
-export interface Deletion {
-  projectId: string;
-  deletionId: string;
-}
+import { type Deletion, forgetDeletion } from './forget-deletion.ts';
 
 /** In the journal the query id, which no query has, of the row that says: all ids are noted, and shall go. */
 export const SEAL = '';

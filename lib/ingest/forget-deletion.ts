@@ -1,5 +1,9 @@
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
-import type { Deletion } from './finish-deletion.ts';
+
+export interface Deletion {
+  projectId: string;
+  deletionId: string;
+}
 
 /** Takes a deletion out of the journal: it is done, or was refused. */
 export async function forgetDeletion(queryLog: QueryLogStore, deletion: Deletion): Promise<void> {

@@ -38,7 +38,7 @@ export function chartOfSeries(
 
 const CAUTIONS: Partial<Record<Sample, string>> = {
   not_random: 'not a random sample',
-  mixed: 'partly not a random sample',
+  mixed: 'value from the random part only',
 };
 
 function cautionOf(sample: Sample | null): string | undefined {

@@ -3,7 +3,12 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import Link from 'next/link';
 import classes from './project-switch.module.css';
-import type { ShellProject } from './shell.tsx';
+
+export interface ShellProject {
+  slug: string;
+  name: string;
+  isDemo: boolean;
+}
 
 /** The project's name; a menu of all projects where there are several. */
 export function ProjectSwitch({

@@ -6,15 +6,9 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import { ColorSchemeSwitch } from '../../../_components/color-scheme-switch.tsx';
 import { MainNavigation } from './main-navigation.tsx';
-import { ProjectSwitch } from './project-switch.tsx';
+import { ProjectSwitch, type ShellProject } from './project-switch.tsx';
 import classes from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
-
-export interface ShellProject {
-  slug: string;
-  name: string;
-  isDemo: boolean;
-}
 
 /** The frame of every page of a project. */
 export function Shell({

@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconStack2, IconTag } from '@tabler/icons-react';
 import { AddToQueueDialog } from './add-to-queue-dialog.tsx';
-import type { ListPermissions } from './query-list.tsx';
+import type { ListPermissions } from './list-permissions.ts';
 import { TagDialog } from './tag-dialog.tsx';
 
 /** What can be done with the chosen queries. */

@@ -11,7 +11,7 @@ import {
 import Link from 'next/link';
 import { useUrlParams } from '../../../_components/use-url-params.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
-import type { ListPermissions } from './query-list.tsx';
+import type { ListPermissions } from './list-permissions.ts';
 
 /** What concerns all queries that match, not the chosen ones. */
 export function ListActions({

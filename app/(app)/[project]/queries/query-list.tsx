@@ -8,17 +8,11 @@ import { useUrlParams } from '../../../_components/use-url-params.ts';
 import { QueryTable } from '../_components/query-table.tsx';
 import { BulkActions } from './bulk-actions.tsx';
 import { ListActions } from './list-actions.tsx';
+import type { ListPermissions } from './list-permissions.ts';
 import { LiveControl } from './live-control.tsx';
 import classes from './query-list.module.css';
 import type { ListPage } from './read-list-page.ts';
 import { useNewQueries } from './use-new-queries.ts';
-
-export interface ListPermissions {
-  queue: boolean;
-  tag: boolean;
-  delete: boolean;
-  export: boolean;
-}
 
 interface QueryListProps {
   project: string;

@@ -48,7 +48,7 @@ export function gradedCharts(k: number): ChartDefinition[] {
     {
       id: 'hit-rate',
       title: `Hit rate@${k}`,
-      measures: `Share of queries with a relevant hit (grade 2 or 3) among the first ${k}, of those where that is known.`,
+      measures: `Share of queries with a relevant hit (grade 2 or 3) among the first ${k}, of those where that is known. Zero hits count as 0, in the share they have of all queries.`,
       lines: [
         { metric: 'hit_rate_at_k', label: 'People', slot: 0 },
         { metric: 'hit_rate_at_k_expected', label: 'Expected', slot: 1 },

@@ -1,9 +1,7 @@
-import type { Work } from './label-session.ts';
-
 const SAVE_EVERY_MS = 2000;
 
 /** Sends the draft of the item on the screen to the server, at most once in two seconds. */
-export function createDraftSaver(save: (work: Work) => Promise<void>) {
+export function createDraftSaver<Work>(save: (work: Work) => Promise<void>) {
   let waiting: { work: Work; timer: ReturnType<typeof setTimeout> } | undefined;
 
   /** Forgets what was to be saved, and tells which item it was of. */

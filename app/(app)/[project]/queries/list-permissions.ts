@@ -1,0 +1,6 @@
+export interface ListPermissions {
+  queue: boolean;
+  tag: boolean;
+  delete: boolean;
+  export: boolean;
+}
