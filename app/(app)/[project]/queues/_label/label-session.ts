@@ -49,7 +49,7 @@ export function createLabelSession(api: LabellingApi) {
   let stored: { labelId: string; activeSeconds: number }[] = [];
   /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
   let visit = 0;
-  const saver = createDraftSaver(async (work) => {
+  const saver = createDraftSaver(async (work: Work) => {
     if (work.draft === null) return;
     const result = await api.saveDraft(work.item, work.draft).catch(() => undefined);
     if (result?.status === 'conflict') refuse(work, result.message);
