@@ -7,6 +7,9 @@ import { listQuarantine } from '#lib/ingest/queries/quarantine.ts';
 import { registerChunks } from '#lib/ingest/register-chunks.ts';
 import { replayQuarantine } from '#lib/ingest/replay-quarantine.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
+import { traffic } from '#lib/quality/queries/traffic.ts';
+import type { Series } from '#lib/quality/schema.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { countRows, storedIds, storedQuery } from './stored-queries.ts';
@@ -31,6 +34,11 @@ const batch = (startedAt?: string) => ({
 const shuffled = ({ queries }: ReturnType<typeof batch>) => ({
   queries: queries.toSorted((a, b) => (a.id.slice(-1) < b.id.slice(-1) ? 1 : -1)),
 });
+
+function sumOf(series: Series, metric: string, field: 'n' | 'of'): number {
+  const points = series.buckets.filter((bucket) => bucket.metric === metric);
+  return points.reduce((sum, point) => sum + point[field], 0);
+}
 
 describe('identity is project and id, never the time', () => {
   test('the same batch at once, shuffled, split, without a start, across an hour and a month edge', async () => {
@@ -60,6 +68,9 @@ describe('identity is project and id, never the time', () => {
     expect(list.total).toBe(60);
     expect(list.items.map((item) => item.id).toSorted()).toEqual(ids);
     expect(new Set(list.items.map((item) => item.startedAt))).toEqual(new Set(['2026-03-31T22:30:00.000Z']));
+    expect(sumOf(await traffic(ctx, {}), 'queries', 'n')).toBe(60);
+    const charts = await retrievalSeries(ctx, {}, { bucket: 'hour', metrics: ['zero_hit_rate'] });
+    expect(sumOf(charts, 'zero_hit_rate', 'of')).toBe(60);
   });
 
   test('an id twice in one batch is one accepted and one duplicate; the first content stays', async () => {
