@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EventRejection } from '#lib/ingest/event-rejection.ts';
 import { preparedEvent } from '#lib/ingest/prepared-event.ts';
-import { chunkHash } from '#lib/query-log/chunk-hash.ts';
+import { chunkHash, namedChunkHash } from '#lib/query-log/chunk-hash.ts';
 import { questionHash } from '#lib/query-log/question-hash.ts';
 import { prn } from '#lib/statistics/sampling.ts';
 
@@ -102,10 +102,10 @@ describe('hits', () => {
   test.each(['', ' \n'])('a blank text is no text: each hit is a chunk of its own (%o)', (text) => {
     const hits = ['d1', 'd2'].map((id) => ({ id, text }));
     const prepared = prepare({ question: 'q', hits, candidates: hits });
-    expect(prepared.row.hit_chunks).toEqual([chunkHash('d1'), chunkHash('d2')]);
+    expect(prepared.row.hit_chunks).toEqual([namedChunkHash('d1'), namedChunkHash('d2')]);
     expect(JSON.parse(prepared.row.candidates)).toMatchObject([
-      { chunk: chunkHash('d1') },
-      { chunk: chunkHash('d2') },
+      { chunk: namedChunkHash('d1') },
+      { chunk: namedChunkHash('d2') },
     ]);
     expect(prepared.chunks).toEqual([]);
     const nameless = rowOf({
@@ -114,7 +114,12 @@ describe('hits', () => {
         { text, source: 'b.md' },
       ],
     });
-    expect(nameless.hit_chunks).toEqual([chunkHash('a.md'), chunkHash('b.md')]);
+    expect(nameless.hit_chunks).toEqual([namedChunkHash('a.md'), namedChunkHash('b.md')]);
+  });
+
+  test('a text that reads like the id of a hit without text is another chunk', () => {
+    const { row } = prepare({ question: 'q', hits: [{ id: 'd1' }, { id: 'x', text: 'd1' }] });
+    expect(new Set(row.hit_chunks).size).toBe(2);
   });
 
   test('are columns in the order sent; a missing id is the hash of the text', () => {
@@ -129,7 +134,7 @@ describe('hits', () => {
     expect(prepared.row).toMatchObject({
       hit_count: 3,
       hit_ids: ['d1', chunkHash('two'), 'd3'],
-      hit_chunks: [chunkHash('one'), chunkHash('two'), chunkHash('d3')],
+      hit_chunks: [chunkHash('one'), chunkHash('two'), namedChunkHash('d3')],
       hit_scores: [0.1, null, 0.9],
       hit_titles: ['T', '', ''],
       hit_metadata: ['{"a":1}', '', ''],
