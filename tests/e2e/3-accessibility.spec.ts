@@ -61,8 +61,9 @@ for (const scheme of ['light', 'dark'] as const) {
       for (const screen of SCREENS) {
         const path = `/default/${screen.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
         const response = await page.goto(path, { waitUntil: 'networkidle' });
-        const expected = screen === 'queries/missing' ? 404 : 200;
-        if (response?.status() !== expected) found.push(`${screen}: answered ${response?.status()}`);
+        const isMissing = (await page.title()).startsWith('Not found');
+        if (response?.status() !== 200 || isMissing !== (screen === 'queries/missing'))
+          found.push(`${screen}: answered ${response?.status()}, ${await page.title()}`);
         found.push(...(await violations()).map((violation) => `${screen}: ${violation}`));
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
