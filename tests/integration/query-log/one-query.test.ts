@@ -7,7 +7,7 @@ import { createQueue } from '#lib/labelling/create-queue.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
-import { chunkHash } from '#lib/query-log/chunk-hash.ts';
+import { chunkHash, namedChunkHash } from '#lib/query-log/chunk-hash.ts';
 import { findChunks } from '#lib/query-log/queries/find-chunks.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { readQuery } from '#lib/query-log/queries/read-query.ts';
@@ -118,7 +118,7 @@ test('a query comes back whole', async () => {
       {
         rank: 2,
         id: 'd2',
-        chunk: chunkHash('d2'),
+        chunk: namedChunkHash('d2'),
         text: null,
         title: '',
         source: '',
