@@ -61,9 +61,10 @@ for (const scheme of ['light', 'dark'] as const) {
       for (const screen of SCREENS) {
         const path = `/default/${screen.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
         const response = await page.goto(path, { waitUntil: 'networkidle' });
-        const isMissing = (await page.title()).startsWith('Not found');
+        const heading = await page.getByRole('heading', { level: 1 }).first().innerText();
+        const isMissing = /not found|nothing at this address/.test(heading);
         if (response?.status() !== 200 || isMissing !== (screen === 'queries/missing'))
-          found.push(`${screen}: answered ${response?.status()}, ${await page.title()}`);
+          found.push(`${screen}: answered ${response?.status()}, "${heading}"`);
         found.push(...(await violations()).map((violation) => `${screen}: ${violation}`));
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) found.push(`${screen}: ${overflow} px wider than the window`);
