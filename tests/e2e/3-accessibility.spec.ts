@@ -61,7 +61,7 @@ for (const scheme of ['light', 'dark'] as const) {
       for (const screen of SCREENS) {
         const path = `/default/${screen.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
         const response = await page.goto(path, { waitUntil: 'networkidle' });
-        const heading = await page.getByRole('heading', { level: 1 }).first().innerText();
+        const heading = (await page.getByRole('heading', { level: 1 }).first().textContent()) ?? '';
         const isMissing = /not found|nothing at this address/.test(heading);
         if (response?.status() !== 200 || isMissing !== (screen === 'queries/missing'))
           found.push(`${screen}: answered ${response?.status()}, "${heading}"`);
