@@ -12,6 +12,7 @@ const config: NextConfig = {
     'pg',
     'pg-boss',
     'pino',
+    'prom-client',
   ],
   images: { unoptimized: true },
   poweredByHeader: false,

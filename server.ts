@@ -1,6 +1,7 @@
 // The process: one door for everything. Ingest paths are answered here, the rest by Next.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import next from 'next';
+import { admitRequest, MISDIRECTED } from '#lib/auth/admit-request.ts';
 import { ALL_SCOPES } from '#lib/auth/api-keys.ts';
 import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
 import { ensureProject } from '#lib/auth/ensure-project.ts';
@@ -17,6 +18,7 @@ import { logger } from '#lib/platform/logger.ts';
 import { closeStores, openStores } from '#lib/platform/open-stores.ts';
 import { Shutdown } from '#lib/platform/shutdown.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
+import { registerProjectDeletion } from '#lib/project-deletion/jobs.ts';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -49,8 +51,11 @@ async function run(): Promise<void> {
   shutdown.add('stores', () => closeStores(stores));
   shareStores(stores);
 
-  const ingest = await step('Checking what the last run left', () => createIngest(stores));
+  const ingest = await step('Checking what the last run left', () =>
+    createIngest(stores, { spanDays: settings.spanDays }),
+  );
   await registerExportJobs(stores);
+  await registerProjectDeletion(stores);
   shutdown.add('labelling jobs', registerLabellingJobs(stores));
   const project = await ensureProject(stores, { slug: 'default', name: 'Default', isDemo: false });
   const keyFile = await ensureFirstApiKey(stores, project);
@@ -70,8 +75,10 @@ async function run(): Promise<void> {
 
   const url = serverUrl(settings);
   if (demo) await step('Filling the demo projects', () => fillDemo(stores, url));
-  say(`Faultline ready at ${url}`);
-  say(`Sign in once with:  ${url}/sign-in/link?token=${await createSignInLink(stores, new Date())}`);
+  say(`Faultline ready at ${settings.publicUrl}`);
+  say(
+    `Sign in once with:  ${settings.publicUrl}/sign-in/link?token=${await createSignInLink(stores, new Date())}`,
+  );
   say(`First API key:      ${keyFile}`);
   say(`Data folder:        ${settings.dataFolder} (${formatBytes(await folderBytes(settings.dataFolder))})`);
 }
@@ -87,7 +94,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
-async function openDoor(server: Server, ingest: Ingest, { host, port }: Settings): Promise<Listener> {
+async function openDoor(server: Server, ingest: Ingest, settings: Settings): Promise<Listener> {
+  const { host, port } = settings;
   const app = next({ dev: development, dir: import.meta.dirname, hostname: host, port });
   await app.prepare();
   const handlePage = app.getRequestHandler();
@@ -95,7 +103,11 @@ async function openDoor(server: Server, ingest: Ingest, { host, port }: Settings
   return async (request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (ingest.handles(request.method ?? 'GET', pathname)) await ingest.handle(request, response);
-    else await handlePage(request, response);
+    else if (admitRequest(request, settings)) await handlePage(request, response);
+    else
+      response
+        .writeHead(421, { 'content-type': 'application/json', connection: 'close' })
+        .end(JSON.stringify(MISDIRECTED));
   };
 }
 

@@ -14,10 +14,13 @@ export async function timed(times: number, work: () => Promise<unknown>): Promis
     await work();
     durations.push(performance.now() - begin);
   }
-  durations.sort((a, b) => a - b);
-  const at = (share: number) =>
-    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
-  return { p50Ms: at(0.5), p95Ms: at(0.95) };
+  return { p50Ms: percentile(durations, 0.5), p95Ms: percentile(durations, 0.95) };
+}
+
+/** The smallest value that at least this share of the values does not exceed; 0 without values. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 /** Resident memory of a process in MiB (Linux). */

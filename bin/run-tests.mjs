@@ -1,9 +1,10 @@
 // `npm test`: everything, at small sizes. `npm run test:full`: the same tests at their full figures.
-// Options: --full; --only lint|vitest|e2e
+// Options: --full; --only lint|vitest|postgres|e2e
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
+import { findPostgres } from './find-postgres.mjs';
 import { build, checkMachine, generate, install, Refusal, root, toolEnv } from './prepare.mjs';
 
 const options = process.argv.slice(2);
@@ -22,8 +23,9 @@ try {
   mkdirSync(reports, { recursive: true });
   const env = { ...toolEnv, FAULTLINE_TEST_SIZE: full ? 'full' : 'small', NEXT_TELEMETRY_DISABLED: '1' };
   if (wanted('lint')) await lint(env);
-  if (wanted('vitest') || wanted('e2e')) await build();
+  if (wanted('vitest') || wanted('postgres') || wanted('e2e')) await build();
   if (wanted('vitest')) await vitest(env);
+  if (wanted('postgres')) await onPostgres(env);
   if (wanted('e2e')) await e2e({ ...env, PW_CHROMIUM_PATH: await findBrowser() });
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
@@ -55,11 +57,11 @@ async function lint(env) {
   for (const [command, args] of checks) if ((await run(command, args, env)) !== 0) total.failed += 1;
 }
 
-async function vitest(env) {
-  const file = join(reports, 'vitest.json');
+async function vitest(env, { name = 'vitest', files = [] } = {}) {
+  const file = join(reports, `${name}.json`);
   const code = await run(
     'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     env,
   );
   const report = readReport(file);
@@ -69,6 +71,28 @@ async function vitest(env) {
     (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
     code,
   );
+}
+
+/** Domains whose tables are in the control plane; the others' tests ask it for little more than a project. */
+const ON_CONTROL_PLANE = ['auth', 'export', 'labelling', 'platform'].map(
+  (domain) => `tests/integration/${domain}`,
+);
+
+/**
+ * The integration tests once more, the control plane on PostgreSQL: those of the domains above, with --full all.
+ * Those of vitest.config.ts's POSTGRES_ONLY run here alone.
+ */
+async function onPostgres(env) {
+  if (findPostgres() === undefined) {
+    console.log(
+      '\nskipped: the integration tests on PostgreSQL (no server here; Debian: apt install postgresql)',
+    );
+    total.skipped += 1;
+    return;
+  }
+  console.log('\nThe integration tests on PostgreSQL');
+  const files = full ? ['tests/integration'] : ON_CONTROL_PLANE;
+  await vitest({ ...env, FAULTLINE_TEST_STORE: 'postgres' }, { name: 'postgres', files });
 }
 
 async function e2e(env) {

@@ -26,6 +26,17 @@ export async function callApi<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const url = `${path}${path.includes('?') ? '&' : '?'}project=${encodeURIComponent(project)}`;
+  return callServer(method, url, body, schema, signal);
+}
+
+/** The same for what belongs to no project, such as the signed-in person's account. */
+export async function callServer<T>(
+  method: Method,
+  url: string,
+  body?: unknown,
+  schema?: z.ZodType<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const response = await fetch(url, {
     method,
     ...(body === undefined

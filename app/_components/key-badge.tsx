@@ -7,6 +7,7 @@ const SHOWN: Record<string, string> = {
   Enter: 'Enter',
   'mod+Enter': 'Ctrl/⌘ Enter',
   Backspace: '⌫',
+  Escape: 'Esc',
 };
 const SPOKEN: Record<string, string> = {
   ArrowUp: 'Arrow up',

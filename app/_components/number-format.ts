@@ -15,12 +15,16 @@ export function formatScore(value: number): string {
   return score.format(value);
 }
 
-/** Milliseconds as "0.4 ms", "85 ms", "1.25 s" or "2 min 5 s". */
+/** Milliseconds as "0.4 ms", "85 ms", "1.25 s", "2 min 5 s", "3 h 20 min" or "5 d 4 h". */
 export function formatMs(ms: number): string {
   if (ms < 1000) return `${ms < 10 ? score.format(ms) : Math.round(ms)} ms`;
   if (ms < 60_000) return `${score.format(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 const cents = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { type Permission, requirePermission } from '#lib/auth/permissions.ts';
-import type { Context } from '#lib/platform/context.ts';
+import { type Access, requirePermission } from '#lib/auth/permissions.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { toHttpError } from '#lib/platform/http-errors.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { type Filter, filterSchema, NO_FILTER, splitSearchParams } from '#lib/query-log/filter.ts';
-import { requestContext } from './request-context.ts';
+import { accountContext, type ContextOf, publicContext, requestContext } from './request-context.ts';
 
 /** What a route takes, gives and needs: enough to serve it, to document it and to test who may call it. */
 export interface RouteDefinition<
@@ -13,14 +12,18 @@ export interface RouteDefinition<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
+  A extends Access = Access,
 > {
   summary: string;
-  permission: Permission;
+  /** A permission in a project; `account` for whoever is signed in, `public` for all. */
+  permission: A;
   path?: Path;
   /** URL parameters beside the filter. */
   query?: Query;
   /** Whether the URL takes the filters of lib/query-log/filter.ts. */
   filter?: true;
+  /** Whether the URL may hold anything, because another system writes it; the handler reads it for itself. */
+  anyQuery?: true;
   body?: Body;
   /** The answer's JSON; absent where the route answers with a file. */
   answer?: Answer;
@@ -46,9 +49,10 @@ export function defineRoute<
   Query extends z.ZodObject,
   Body extends z.ZodType,
   Answer extends z.ZodType,
+  A extends Access,
 >(
-  definition: RouteDefinition<Path, Query, Body, Answer> & {
-    handle: (ctx: Context, input: Input<Path, Query, Body>) => Promise<z.input<Answer> | Response>;
+  definition: RouteDefinition<Path, Query, Body, Answer, A> & {
+    handle: (ctx: ContextOf<A>, input: Input<Path, Query, Body>) => Promise<z.input<Answer> | Response>;
   },
 ) {
   const handler = async (
@@ -56,8 +60,7 @@ export function defineRoute<
     next: { params: Promise<Record<string, string> | undefined> },
   ): Promise<Response> => {
     try {
-      const ctx = await requestContext(request);
-      requirePermission(ctx, definition.permission);
+      const ctx = (await contextFor(definition.permission, request)) as ContextOf<A>;
       const params = new URL(request.url).searchParams;
       params.delete('project');
       const { filter, rest } = splitSearchParams(params);
@@ -79,7 +82,16 @@ export function defineRoute<
   return Object.assign(handler, { definition });
 }
 
+async function contextFor(access: Access, request: Request): Promise<ContextOf<Access>> {
+  if (access === 'public') return publicContext(request);
+  if (access === 'account') return accountContext(request);
+  const ctx = await requestContext(request);
+  requirePermission(ctx, access);
+  return ctx;
+}
+
 function parseQuery(definition: RouteDefinition, filter: object, rest: object): unknown {
+  if (definition.anyQuery) return {};
   const schema = (definition.query ?? z.object({})).strict();
   return schema.parse(definition.filter ? rest : { ...filter, ...rest });
 }

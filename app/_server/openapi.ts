@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { PERMISSIONS, type Permission } from '#lib/auth/permissions.ts';
+import { type Access, PERMISSIONS } from '#lib/auth/permissions.ts';
 import { errorBodySchema } from '#lib/platform/http-errors.ts';
 import { filterSchema } from '#lib/query-log/filter.ts';
+
+const RECORD_PARAMETERS: Record<string, string> = { metadata: 'metadata.<key>', score: 'score.<name>' };
 
 /** What the document needs to know of a route; `defineRoute` definitions and the ingest routes both fit. */
 export interface DocumentedRoute {
@@ -10,7 +12,7 @@ export interface DocumentedRoute {
   path: string;
   definition: {
     summary: string;
-    permission: Permission;
+    permission: Access;
     path?: z.ZodObject;
     query?: z.ZodObject;
     filter?: true;
@@ -48,11 +50,10 @@ export function openApiDocument(routes: readonly DocumentedRoute[]): object {
 }
 
 function operationOf({ method, path, definition }: DocumentedRoute): object {
-  const scopes = PERMISSIONS[definition.permission].scopes;
   return {
     operationId: operationId(method, path),
     summary: definition.summary,
-    description: `Needs a key with the scope ${scopes.join(' and ')}.`,
+    description: whoMay(definition.permission),
     parameters: [
       ...parametersOf('path', definition.path),
       ...parametersOf('query', definition.filter ? filterSchema : undefined),
@@ -84,9 +85,17 @@ function operationOf({ method, path, definition }: DocumentedRoute): object {
   };
 }
 
+function whoMay(access: Access): string {
+  if (access === 'public') return 'For everyone.';
+  const scopes = access === 'account' ? 'never' : PERMISSIONS[access].scopes;
+  return scopes === 'never'
+    ? 'For people who are signed in; no key may.'
+    : `Needs a key with the scope ${scopes.join(' and ')}.`;
+}
+
 function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined): object[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
-    name: name === 'metadata' ? 'metadata.<key>' : name,
+    name: RECORD_PARAMETERS[name] ?? name,
     in: place,
     required: place === 'path',
     schema: jsonSchema(field as z.ZodType),

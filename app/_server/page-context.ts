@@ -1,28 +1,34 @@
-import { cookies } from 'next/headers';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { type Permission, requirePermission } from '#lib/auth/permissions.ts';
-import { isSession, listProjects, SESSION_COOKIE } from '#lib/auth/sessions.ts';
-import type { Context, ProjectIdentity } from '#lib/platform/context.ts';
+import { mayDo, requirePermission } from '#lib/auth/permissions.ts';
+import { listProjectsOf } from '#lib/auth/queries/projects.ts';
+import { currentUser, type SignedInUser } from '#lib/auth/sessions.ts';
+import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { getStores } from '#lib/platform/stores.ts';
+import { type AccountPagePath, PAGE_PERMISSIONS, type ProjectPagePath } from './page-permissions.ts';
 import { refusal } from './page-refusal.ts';
 import { projectContext } from './request-context.ts';
 
-/** Whether the browser that asks is signed in. Once a request. */
-export const isSignedIn = cache(async (): Promise<boolean> => {
-  const secret = (await cookies()).get(SESSION_COOKIE)?.value;
-  return secret !== undefined && isSession(getStores(), secret, new Date());
-});
+const PROJECT = '/[project]/';
+
+/** Who is signed in in the browser that asks. Once a request. */
+export const signedInUser = cache(
+  async (): Promise<SignedInUser | undefined> =>
+    currentUser(getStores(), new Headers(await headers()), new Date()),
+);
 
 /**
- * The context of a page; sends whoever is not signed in to the sign-in page, and whoever lacks the permission to
- * the words of error.tsx. Every page calls it first.
+ * The context of a page of a project; sends whoever is not signed in to the sign-in page, and whoever lacks the
+ * page's permission to the words of error.tsx. Every page calls it first.
  */
-export async function pageContext(slug: string, permission: Permission): Promise<Context> {
-  if (!(await isSignedIn())) redirect('/sign-in');
+export async function pageContext(slug: string, page: ProjectPagePath): Promise<Context> {
+  const user = await signedInUser();
+  if (user === undefined) redirect('/sign-in');
+  const permission = PAGE_PERMISSIONS[page];
   try {
-    const ctx = await projectContext(slug);
+    const ctx = await projectContext(slug, user);
     requirePermission(ctx, permission);
     return ctx;
   } catch (error) {
@@ -32,6 +38,21 @@ export async function pageContext(slug: string, permission: Permission): Promise
   }
 }
 
-export async function projectsForSwitch(): Promise<Pick<ProjectIdentity, 'slug' | 'name' | 'isDemo'>[]> {
-  return (await listProjects(getStores())).map(({ slug, name, isDemo }) => ({ slug, name, isDemo }));
+/** The pages of a project that the asker's role reaches, by their path below the project; none without parameters. */
+export function openPages({ actor }: Context): string[] {
+  return Object.entries(PAGE_PERMISSIONS).flatMap(([page, permission]) => {
+    const isOpen = permission !== 'public' && permission !== 'account' && mayDo(actor, permission);
+    return isOpen && page.startsWith(PROJECT) ? [page.slice(PROJECT.length)] : [];
+  });
+}
+
+/** Who is signed in, for a page that belongs to no project; sends whoever is not to the sign-in page. */
+export async function accountPageUser(_page: AccountPagePath): Promise<SignedInUser> {
+  return (await signedInUser()) ?? redirect('/sign-in');
+}
+
+/** The projects of whoever is signed in. */
+export async function ownProjects(): Promise<Awaited<ReturnType<typeof listProjectsOf>>> {
+  const user = await signedInUser();
+  return user === undefined ? [] : listProjectsOf(getStores(), user.id);
 }

@@ -79,6 +79,11 @@ function readFields(raw: Record<string, unknown>, notices: string[]): Filter {
       filter[name] = whole.data;
       continue;
     }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const record = readRecord(name, field, value, notices);
+      if (record !== undefined) filter[name] = record;
+      continue;
+    }
     const values = Array.isArray(value) ? value : [value];
     const good = values.flatMap((item) => {
       const one = field.safeParse([item]);
@@ -88,6 +93,16 @@ function readFields(raw: Record<string, unknown>, notices: string[]): Filter {
     if (good.length > 0) filter[name] = good.slice(0, 100);
   }
   return filter as Filter;
+}
+
+/** `metadata.<key>` and `score.<name>`: each key alone. */
+function readRecord(name: string, field: z.ZodType, record: object, notices: string[]): object | undefined {
+  const good = Object.entries(record).filter(([key, value]) => {
+    const { success } = field.safeParse({ [key]: value });
+    if (!success) notices.push(`${name}.${shown(key)}: “${shown(value)}” is not valid and was left out.`);
+    return success;
+  });
+  return good.length === 0 ? undefined : (field.parse(Object.fromEntries(good)) as object);
 }
 
 function takeParam<T extends string>(

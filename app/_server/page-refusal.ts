@@ -12,7 +12,8 @@ export function neededRoles(digest: string | undefined): string | undefined {
   const permission = digest?.startsWith(PREFIX) ? digest.slice(PREFIX.length) : '';
   if (!isPermission(permission)) return undefined;
   const roles: readonly string[] = PERMISSIONS[permission].roles;
-  return `an ${roles.slice(0, -1).join(', ')} or ${roles.at(-1)}`;
+  const others = roles.slice(0, -1).join(', ');
+  return others === '' ? `an ${roles.at(-1)}` : `an ${others} or ${roles.at(-1)}`;
 }
 
 function isPermission(name: string): name is Permission {

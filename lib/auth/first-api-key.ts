@@ -7,11 +7,16 @@ import { ensureApiKey } from './ensure-api-key.ts';
 
 /** Makes a project's first API key on the first start and keeps it in a file that only its owner reads. */
 export async function ensureFirstApiKey(stores: Stores, project: ProjectIdentity): Promise<string> {
-  const path = join(stores.dataFolder, `first-api-key-${project.slug}`);
+  const path = firstApiKeyFile(stores.dataFolder, project.slug);
   if (!existsSync(path)) {
     const secret = newKeySecret();
     await ensureApiKey(stores, project, { name: 'First key', secret, scopes: ALL_SCOPES });
     writeFileSync(path, `${secret}\n`, { mode: 0o600 });
   }
   return path;
+}
+
+/** The file that holds a project's first key. */
+export function firstApiKeyFile(dataFolder: string, slug: string): string {
+  return join(dataFolder, `first-api-key-${slug}`);
 }

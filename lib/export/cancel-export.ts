@@ -1,4 +1,5 @@
 import { requirePermission } from '../auth/permissions.ts';
+import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { readExport } from './queries/exports.ts';
 import type { ExportView } from './schema.ts';
@@ -9,9 +10,21 @@ import type { ExportView } from './schema.ts';
  */
 export async function cancelExport(ctx: Context, input: { id: string }): Promise<ExportView> {
   requirePermission(ctx, 'exports:manage');
-  await ctx.stores.controlPlane.prisma.export.updateMany({
-    where: { id: input.id, projectId: ctx.project.id, status: { in: ['queued', 'running'] } },
-    data: { status: 'cancelled', finishedAt: ctx.now() },
+  const at = ctx.now();
+  const projectId = ctx.project.id;
+  await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
+    const { count } = await tx.export.updateMany({
+      where: { id: input.id, projectId, status: { in: ['queued', 'running'] } },
+      data: { status: 'cancelled', finishedAt: at },
+    });
+    if (count > 0)
+      await recordAuditEvent(tx, {
+        action: 'export_cancelled',
+        at,
+        actor: ctx.actor,
+        projectId,
+        subject: input.id,
+      });
   });
   return readExport(ctx, input.id);
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
+import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { EXPORT_JOB, requesterOf } from './requester.ts';
 import { requestExportSchema } from './schema.ts';
@@ -24,6 +25,14 @@ export async function requestExport(
         requestedBy: requesterOf(ctx.actor),
         createdAt: ctx.now(),
       },
+    });
+    await recordAuditEvent(tx, {
+      action: 'export_requested',
+      at: ctx.now(),
+      actor: ctx.actor,
+      projectId: ctx.project.id,
+      subject: id,
+      detail: { format, filter: JSON.stringify(filter) },
     });
     await jobs.send(tx, EXPORT_JOB, { exportId: id });
   });

@@ -84,8 +84,9 @@ async function* encodedPages(
   { row, filter, pageSize }: { row: Export; filter: Filter; pageSize: number },
   tally: ExportTally,
 ): AsyncGenerator<string[]> {
-  const matching = await countQueries(ctx, filter);
-  const keys = await labelledKeys(ctx, filter);
+  const person = requestingPerson(row.requestedBy);
+  const matching = await countQueries(ctx, filter, person);
+  const keys = await labelledKeys(ctx, filter, person);
   exclude(tally, 'no_label', matching - keys.length);
   let rowsDone = 0;
   await report(ctx, row.id, { rowsDone, rowsTotal: keys.length });

@@ -14,9 +14,10 @@ export interface CleanedText {
 
 /**
  * Text that both stores, JSON and a browser take: C0 controls but tab and line ends become their Unicode
- * pictures, lone surrogates U+FFFD, and what exceeds 256 KiB of UTF-8 is cut at a code point.
+ * pictures, lone surrogates U+FFFD, and what exceeds `maxBytes` (256 KiB) of UTF-8 is cut at a code point. Undefined
+ * where nothing had to be changed.
  */
-export function cleanedText(text: string): CleanedText | undefined {
+export function cleanedText(text: string, maxBytes: number = LIMITS.fieldBytes): CleanedText | undefined {
   const marks: string[] = [];
   let cleaned = text;
   if (text.search(CONTROL) >= 0) {
@@ -29,11 +30,10 @@ export function cleanedText(text: string): CleanedText | undefined {
     cleaned = cleaned.toWellFormed();
     marks.push('lone_surrogates');
   }
-  const bytes =
-    cleaned.length * MAX_BYTES_A_UNIT <= LIMITS.fieldBytes ? 0 : Buffer.byteLength(cleaned, 'utf8');
-  if (bytes <= LIMITS.fieldBytes)
+  const bytes = cleaned.length * MAX_BYTES_A_UNIT <= maxBytes ? 0 : Buffer.byteLength(cleaned, 'utf8');
+  if (bytes <= maxBytes)
     return marks.length === 0 ? undefined : { text: cleaned, marks, cutFromBytes: undefined };
-  return { text: cutAt(cleaned, LIMITS.fieldBytes), marks: [...marks, 'cut'], cutFromBytes: bytes };
+  return { text: cutAt(cleaned, maxBytes), marks: [...marks, 'cut'], cutFromBytes: bytes };
 }
 
 /** The text as it is stored, where nobody asks what was changed. */

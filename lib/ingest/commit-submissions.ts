@@ -1,96 +1,161 @@
 import type { LRUCache } from 'lru-cache';
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
+import { underStoredIds } from './aliases.ts';
+import type { AssemblyContext } from './assembled-queries.ts';
 import type { PreparedEvent } from './prepared-event.ts';
 import { idKey, knownIds } from './queries/known-ids.ts';
-import type { QueryRow } from './query-row.ts';
+import { knownQueries } from './queries/known-queries.ts';
+import { type TraceKey, traceKey } from './queries/stored-traces.ts';
+import { storeAssembled } from './store-assembled.ts';
+import { storeChunks, storeQueries } from './store-queries.ts';
 import type { EventOutcome, Submission } from './submission.ts';
+import { traceLinkRow } from './trace-link.ts';
+import { type Touched, TraceReader } from './trace-spans.ts';
 
-/** The engine refuses an insert that touches more partitions, which are months. */
-const PARTITIONS_AN_INSERT = 90;
+/** What a commit needs beside what it stores. */
+export interface CommitContext extends AssemblyContext {
+  /** Chunks known to be stored. */
+  storedChunks: LRUCache<string, true>;
+}
+
+export interface Committed {
+  /** For each submission what became of its events, then of its spans. */
+  outcomes: EventOutcome[][];
+  /** Traces that were seen for the first time and make no query. */
+  withoutQuery: TraceKey[];
+}
 
 /**
  * Stores all submissions and says what became of each event. Returns once everything is on disk; after an error
- * anything between nothing and all may be there, and `repairIds` must run before the next call.
+ * anything between nothing and all may be there, and `repairIds` and `repairTraces` must run before the next call.
  *
- * Order: what may be stored twice without harm first, then the queries, their ids last. An id is therefore never
- * known before its query is readable, and all that a lost step leaves is a query whose id is missing.
+ * Order: what may be stored twice without harm first, spans before the queries that they make, then the queries,
+ * their ids last. All that a lost step leaves is a query whose id is missing, or one that lags behind its spans.
  */
 export async function commitSubmissions(
   queryLog: QueryLogStore,
   submissions: readonly Submission[],
-  storedChunks: LRUCache<string, true>,
-): Promise<EventOutcome[][]> {
-  const { outcomes, fresh } = await sortOut(queryLog, submissions);
-  await insertChunks(queryLog, submissions, fresh, storedChunks);
-  await queryLog.insert(
-    'corpus',
-    submissions.flatMap((submission) => submission.corpus),
+  context: CommitContext,
+): Promise<Committed> {
+  const { outcomes, fresh, overtaken } = await sortOut(queryLog, submissions);
+  const traces = await TraceReader.open(queryLog, touchedTraces(submissions, fresh));
+  const duplicates = traces.duplicates();
+  await storeParts(queryLog, submissions, fresh, context.storedChunks);
+  const { joined, withoutQuery } = await storeAssembled(queryLog, traces, context);
+  const own = fresh.filter((event) => event.link === undefined || !joined.has(event.link));
+  await takeOver(
+    queryLog,
+    own.filter((event) => overtaken.has(event)),
   );
-  await queryLog.insert('feedback', [
-    ...submissions.flatMap((submission) => submission.feedback),
-    ...fresh.flatMap((event) => event.feedback ?? []),
-  ]);
-  await queryLog.insert(
-    'quarantine',
-    submissions.flatMap((submission) => submission.quarantine),
-  );
-  const rows = fresh.map((event) => event.row);
-  for (const part of byPartitions(rows)) await queryLog.insert('queries', part);
-  await queryLog.insert('query_ids', rows.map(idRow));
-  return outcomes;
+  await storeQueries(queryLog, own, context.storedChunks);
+  return {
+    outcomes: submissions.map(({ spans }, i) => [
+      ...(outcomes[i] ?? []),
+      ...spans.map((span): EventOutcome => (duplicates.has(span) ? 'duplicate' : 'accepted')),
+    ]),
+    withoutQuery,
+  };
 }
 
-async function sortOut(
-  queryLog: QueryLogStore,
-  submissions: readonly Submission[],
-): Promise<{ outcomes: EventOutcome[][]; fresh: PreparedEvent[] }> {
+interface Sorted {
+  outcomes: EventOutcome[][];
+  fresh: PreparedEvent[];
+  /** Those among the fresh whose id only spans have used. */
+  overtaken: Set<PreparedEvent>;
+}
+
+async function sortOut(queryLog: QueryLogStore, submissions: readonly Submission[]): Promise<Sorted> {
   const known = await knownIds(
     queryLog,
     submissions.flatMap((submission) => submission.events),
   );
   const fresh: PreparedEvent[] = [];
+  const overtaken = new Set<PreparedEvent>();
   const outcomes = submissions.map((submission) =>
     submission.events.map((event): EventOutcome => {
       const key = idKey(event.row.project_id, event.row.query_id);
       const content = known.get(key);
-      if (content !== undefined) return content === event.row.content_hash ? 'duplicate' : 'conflicting';
+      if (content === '') overtaken.add(event);
+      else if (content !== undefined) return content === event.row.content_hash ? 'duplicate' : 'conflicting';
       known.set(key, event.row.content_hash);
       fresh.push(event);
       return 'accepted';
     }),
   );
-  return { outcomes, fresh };
+  return { outcomes, fresh, overtaken };
 }
 
-async function insertChunks(
+/** Every trace of which spans have come, or that a query names. */
+function touchedTraces(submissions: readonly Submission[], fresh: readonly PreparedEvent[]): Touched[] {
+  const touched = new Map<string, Touched>();
+  const touch = (projectId: string, traceId: string) => {
+    const key = { projectId, traceId };
+    let trace = touched.get(traceKey(key));
+    if (trace === undefined) {
+      trace = { key, spans: [], links: [] };
+      touched.set(traceKey(key), trace);
+    }
+    return trace;
+  };
+  for (const { projectId, spans } of submissions)
+    for (const span of spans) touch(projectId, span.trace_id).spans.push(span);
+  for (const { row, link } of fresh)
+    if (link !== undefined) touch(row.project_id, link.traceId).links.push(link);
+  return [...touched.values()];
+}
+
+/** What no query has to be known for. */
+async function storeParts(
   queryLog: QueryLogStore,
   submissions: readonly Submission[],
   fresh: readonly PreparedEvent[],
   storedChunks: LRUCache<string, true>,
 ): Promise<void> {
-  const rows = new Map<string, { project_id: string; chunk_hash: string; text: string }>();
-  const add = (project_id: string, chunk: { hash: string; text: string }) => {
-    const key = idKey(project_id, chunk.hash);
-    if (!storedChunks.get(key)) rows.set(key, { project_id, chunk_hash: chunk.hash, text: chunk.text });
-  };
-  for (const { projectId, chunks } of submissions) for (const chunk of chunks) add(projectId, chunk);
-  for (const { row, chunks } of fresh) for (const chunk of chunks) add(row.project_id, chunk);
-  await queryLog.insert('chunks', [...rows.values()]);
-  for (const key of rows.keys()) storedChunks.set(key, true);
+  await storeChunks(queryLog, submissions, storedChunks);
+  const all = <T>(of: (submission: Submission) => readonly T[]) => submissions.flatMap(of);
+  await queryLog.insert(
+    'spans',
+    all(({ spans }) => spans),
+  );
+  await queryLog.insert(
+    'trace_queries',
+    fresh.flatMap(({ row, link }) => (link === undefined ? [] : traceLinkRow(row.project_id, link))),
+  );
+  await queryLog.insert(
+    'corpus',
+    all(({ corpus }) => corpus),
+  );
+  await queryLog.insert(
+    'feedback',
+    await underStoredIds(
+      queryLog,
+      all(({ feedback }) => feedback),
+    ),
+  );
+  await queryLog.insert(
+    'scores',
+    await underStoredIds(
+      queryLog,
+      all(({ scores }) => scores),
+    ),
+  );
+  await queryLog.insert(
+    'quarantine',
+    all(({ quarantine }) => quarantine),
+  );
 }
 
-function idRow({ project_id, query_id, bucket, content_hash, version, received_at }: QueryRow) {
-  return { project_id, query_id, bucket, content_hash, version, received_at };
-}
-
-/** Imports may span decades: rows in groups of few enough months, mostly one group. */
-function byPartitions(rows: readonly QueryRow[]): QueryRow[][] {
-  const months = Map.groupBy(rows, (row) => new Date(row.started_at).toISOString().slice(0, 7));
-  if (months.size <= PARTITIONS_AN_INSERT) return [[...rows]];
-  const groups: QueryRow[][] = [];
-  [...months.values()].forEach((month, i) => {
-    if (i % PARTITIONS_AN_INSERT === 0) groups.push([]);
-    groups.at(-1)?.push(...month);
-  });
-  return groups;
+/** An id that spans have used and nothing joins to them: what was sent under it takes its place. */
+async function takeOver(queryLog: QueryLogStore, events: readonly PreparedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const known = await knownQueries(
+    queryLog,
+    events.map(({ row }) => ({ projectId: row.project_id, id: row.query_id })),
+  );
+  for (const { row } of events) {
+    const stored = known.get(idKey(row.project_id, row.query_id));
+    if (stored === undefined) continue;
+    row.bucket = stored.bucketSeconds;
+    row.version = Math.max(row.version, stored.version + 1);
+  }
 }

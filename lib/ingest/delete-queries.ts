@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { requirePermission } from '#lib/auth/permissions.ts';
+import { recordAuditEvent } from '#lib/auth/record-audit-event.ts';
 import { mirrorLabels } from '#lib/labelling/mirror-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
@@ -13,7 +14,7 @@ import { type QuerySelection, selectionSql } from './query-selection.ts';
 const countSchema = z.object({ n: z.number() });
 
 /**
- * Deletes queries with all that hangs on them: ids, feedback, tags, labels, queue items. Chunks and registered
+ * Deletes queries with all that hangs on them: ids, feedback, scores, tags, labels, queue items. Chunks and registered
  * corpus stay. Without `confirm` it only counts; with it, the number must still be right, else `conflict`.
  * An id that was deleted may be logged again.
  */
@@ -23,7 +24,7 @@ export async function deleteQueries(
   confirm?: number,
 ): Promise<{ matching: number; deleted: number }> {
   requirePermission(ctx, 'queries:delete');
-  const selected = selectionSql(ctx.project, selection);
+  const selected = await selectionSql(ctx, selection);
   if (confirm === undefined) return { matching: await countMatching(ctx, selected), deleted: 0 };
   // Between commits: else a query could come back between the removal of its row and that of its id.
   const deleted = await ingestState(ctx.stores).groupCommit.exclusive(async () => {
@@ -52,6 +53,15 @@ async function noteDeletion(ctx: Context, { where, params }: FilterSql, confirm:
   const noted = await countNoted(ctx, deletion);
   if (noted !== confirm) await forgetDeletion(queryLog, deletion);
   requireSame(noted, confirm);
+  // Before the seal: an entry too many can be explained, a deletion without one cannot.
+  await recordAuditEvent(ctx.stores.controlPlane.prisma, {
+    action: 'queries_deleted',
+    at: ctx.now(),
+    actor: ctx.actor,
+    projectId: ctx.project.id,
+    subject: deletion.deletionId,
+    detail: { queries: noted },
+  });
   await queryLog.insert('query_deletions', [
     { project_id: deletion.projectId, deletion_id: deletion.deletionId, query_id: SEAL },
   ]);

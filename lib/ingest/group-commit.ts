@@ -2,15 +2,17 @@ import { LRUCache } from 'lru-cache';
 import { AppError } from '#lib/platform/errors.ts';
 import { logger } from '#lib/platform/logger.ts';
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
-import { commitSubmissions } from './commit-submissions.ts';
+import { type CommitContext, commitSubmissions } from './commit-submissions.ts';
 import type { IngestCounters } from './counters.ts';
 import { repairIds } from './repair-ids.ts';
+import { repairTraces } from './repair-traces.ts';
 import { LIMITS } from './schema.ts';
 import { type EventOutcome, type Submission, submissionBytes } from './submission.ts';
 
 const COMMIT_EVENTS = 2_000;
 const COMMIT_BYTES = 32 * 2 ** 20;
 const REMEMBERED_CHUNKS = 100_000;
+export const DEFAULT_SPAN_DAYS = 30;
 
 interface Waiting {
   submission: Submission;
@@ -26,7 +28,7 @@ interface Waiting {
 export class GroupCommit {
   private readonly queryLog: QueryLogStore;
   private readonly counters: IngestCounters;
-  private readonly storedChunks = new LRUCache<string, true>({ max: REMEMBERED_CHUNKS });
+  private readonly context: CommitContext;
   private readonly waiting: Waiting[] = [];
   private waitingBytes = 0;
   private turn: Promise<unknown> = Promise.resolve();
@@ -34,9 +36,20 @@ export class GroupCommit {
   /** What a broken commit left: `start` is one of an earlier process, a number the earliest arrival in it. */
   private repairSince: 'start' | number | undefined = 'start';
 
-  constructor(queryLog: QueryLogStore, counters: IngestCounters) {
+  constructor(
+    queryLog: QueryLogStore,
+    counters: IngestCounters,
+    samplingSecretOf: CommitContext['samplingSecretOf'],
+  ) {
     this.queryLog = queryLog;
     this.counters = counters;
+    const storedChunks = new LRUCache<string, true>({ max: REMEMBERED_CHUNKS });
+    this.context = { storedChunks, samplingSecretOf, spanDays: DEFAULT_SPAN_DAYS };
+  }
+
+  /** How long spans stay in the store, which the caller has told it. */
+  keepSpansFor(days: number): void {
+    this.context.spanDays = days;
   }
 
   /** Resolves once everything is on disk; rejects when it may not be, and then nothing counts as stored. */
@@ -80,7 +93,7 @@ export class GroupCommit {
     let events = 0;
     let bytes = 0;
     const end = this.waiting.findIndex((entry) => {
-      events += entry.submission.events.length;
+      events += entry.submission.events.length + entry.submission.spans.length;
       bytes += entry.bytes;
       return events > COMMIT_EVENTS || bytes > COMMIT_BYTES;
     });
@@ -96,7 +109,7 @@ export class GroupCommit {
         entry.resolve(outcomes[i] ?? []);
       });
     } catch (error) {
-      this.counters.failedCommits += 1;
+      this.counters.commitFailed();
       logger.error({ err: error, requests: entries.length }, 'a commit failed');
       for (const entry of entries) entry.reject(error);
     } finally {
@@ -106,11 +119,16 @@ export class GroupCommit {
 
   private async store(submissions: readonly Submission[]): Promise<EventOutcome[][]> {
     try {
-      const outcomes = await commitSubmissions(this.queryLog, submissions, this.storedChunks);
-      this.counters.commits += 1;
+      const { outcomes, withoutQuery } = await commitSubmissions(this.queryLog, submissions, this.context);
+      this.counters.commitStored(queriesByProject(submissions));
+      for (const [projectId, traces] of Map.groupBy(withoutQuery, (trace) => trace.projectId))
+        this.counters.countNoQuery(projectId, traces.length, Date.now());
       return outcomes;
     } catch (error) {
-      const arrivals = submissions.flatMap(({ events }) => events.map(({ row }) => row.received_at));
+      const arrivals = submissions.flatMap(({ events, spans }) => [
+        ...events.map(({ row }) => row.received_at),
+        ...spans.map((span) => span.received_at),
+      ]);
       this.repairSince = arrivals.reduce((first, at) => Math.min(first, at), Date.now());
       throw error;
     }
@@ -118,7 +136,16 @@ export class GroupCommit {
 
   private async repair(): Promise<void> {
     if (this.repairSince === undefined) return;
-    await repairIds(this.queryLog, this.repairSince === 'start' ? undefined : this.repairSince);
+    const since = this.repairSince === 'start' ? undefined : this.repairSince;
+    await repairIds(this.queryLog, since);
+    await repairTraces(this.queryLog, this.context, since);
     this.repairSince = undefined;
   }
+}
+
+function queriesByProject(submissions: readonly Submission[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { projectId, events } of submissions)
+    counts.set(projectId, (counts.get(projectId) ?? 0) + events.length);
+  return counts;
 }

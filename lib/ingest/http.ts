@@ -1,16 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { findApiKey } from '#lib/auth/api-keys.ts';
+import { findApiKey, type KeyIdentity } from '#lib/auth/api-keys.ts';
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { toHttpError } from '#lib/platform/http-errors.ts';
 import { logger } from '#lib/platform/logger.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { UNAVAILABLE } from './counters.ts';
+import { eventsOf } from './events-of.ts';
 import { finishDeletions } from './finish-deletions.ts';
+import { DEFAULT_SPAN_DAYS } from './group-commit.ts';
 import { ingestState } from './ingest-state.ts';
+import { keepSpansFor } from './keep-spans-for.ts';
+import { RateLimits } from './rate-limits.ts';
 import { type ByteBudget, readBody } from './read-body.ts';
+import { requireOpenProject } from './require-open-project.ts';
 import { type IngestRoute, ingestRoute } from './routes.ts';
 import { LIMITS } from './schema.ts';
+import { JSON_WIRE, jsonWire } from './wire.ts';
 
 export interface Ingest {
   /** Whether this request is answered here; reading and deleting at the same paths is not. */
@@ -21,10 +28,13 @@ export interface Ingest {
 }
 
 interface Options {
+  /** How many days spans are kept. */
+  spanDays?: number;
   now?: () => Date;
   requestMs?: number;
   /** How long a drain waits for bodies that are still coming. */
   drainMs?: number;
+  rateLimits?: RateLimits;
 }
 
 const LINGER_MS = 2_000;
@@ -32,10 +42,16 @@ const LINGER_MS = 2_000;
 /** The ingest paths for plain node:http. Resolves when what an earlier process left half done is done. */
 export async function createIngest(stores: Stores, options: Options = {}): Promise<Ingest> {
   const { groupCommit } = ingestState(stores);
+  const { spanDays = DEFAULT_SPAN_DAYS } = options;
+  await keepSpansFor(stores.queryLog, spanDays);
+  groupCommit.keepSpansFor(spanDays);
   await groupCommit.exclusive(() => finishDeletions(stores));
   const door = new Door(stores, options);
   return {
-    handles: (method, pathname) => method === 'POST' && ingestRoute(pathname) !== undefined,
+    handles: (method, pathname) => {
+      const found = ingestRoute(pathname);
+      return found !== undefined && (method === 'POST' || found.route.ownsPath === true);
+    },
     handle: (request, response) => door.handle(request, response),
     drain: () => door.drain(),
   };
@@ -46,6 +62,7 @@ class Door {
   private readonly now: () => Date;
   private readonly requestMs: number;
   private readonly drainMs: number;
+  private readonly rateLimits: RateLimits;
   private readonly reading = new Set<AbortController>();
   private readonly active = new Set<Promise<void>>();
   private inFlightBytes = 0;
@@ -56,6 +73,7 @@ class Door {
     this.now = options.now ?? (() => new Date());
     this.requestMs = options.requestMs ?? LIMITS.requestMs;
     this.drainMs = options.drainMs ?? 5_000;
+    this.rateLimits = options.rateLimits ?? new RateLimits();
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -71,26 +89,60 @@ class Door {
     }, this.drainMs);
     await Promise.allSettled(this.active);
     clearTimeout(cutOff);
+    await ingestState(this.stores).eventCounts.store();
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const held = { bytes: 0 };
     const budget: ByteBudget = { take: (bytes) => this.hold(held, bytes) };
+    let wire = JSON_WIRE;
+    const began = performance.now();
+    let observe = (_status: number): void => {};
     try {
-      if (this.draining) throw stopping();
       const { route, id } = routeOf(request);
-      const ctx = await this.context(request);
+      wire = (route.wire ?? jsonWire)(request.headers['content-type']);
+      if (this.draining) throw stopping();
+      const { ctx, key } = await this.context(request, route);
+      observe = (status) => this.observe(ctx.project.id, route, status, performance.now() - began);
       requirePermission(ctx, route.permission);
-      const body = await this.read(request, budget);
-      send(request, response, 200, await withDeadline(route.run(ctx, { id, body }), this.requestMs));
+      requireOpenProject(ctx.project);
+      const body = wire.decode(await this.read(request, budget));
+      const events = eventsOf(body);
+      await this.rateLimits.take(key, events).catch((error: unknown) => {
+        this.countRefused(ctx, route, events, error);
+        throw error;
+      });
+      const answer = await withDeadline(route.run(ctx, { id, body }), this.requestMs);
+      send(request, response, { status: 200, type: wire.contentType, body: wire.encode(answer) });
+      observe(200);
     } catch (error) {
-      const { status, headers, body } = toHttpError(error);
+      const httpError = toHttpError(error);
+      const { status, headers } = httpError;
       if (status === 503 && !(error instanceof AppError))
         logger.error({ err: error, path: request.url }, 'an ingest request failed');
-      send(request, response, status, body, this.draining ? { ...headers, connection: 'close' } : headers);
+      send(request, response, {
+        status,
+        type: wire.contentType,
+        body: wire.encodeError(httpError),
+        headers: this.draining ? { ...headers, connection: 'close' } : headers,
+      });
+      observe(status);
     } finally {
       this.inFlightBytes -= held.bytes;
     }
+  }
+
+  /** Events that came and were not let in: `too_many`, or `too_large` for any minute. */
+  private countRefused({ project }: Context, { unit }: IngestRoute, sent: number, error: unknown): void {
+    const { counters } = ingestState(this.stores);
+    const reason = error instanceof AppError ? error.kind : UNAVAILABLE;
+    const rejected = Array.from({ length: sent }, () => reason);
+    counters.count(project.id, unit, { sent, accepted: 0, duplicates: 0, rejected }, this.now().getTime());
+  }
+
+  private observe(projectId: string, { path }: IngestRoute, status: number, ms: number): void {
+    const { requestSeconds } = ingestState(this.stores).counters.ofProject(projectId);
+    requestSeconds.observe({ route: path, status }, ms / 1000);
   }
 
   private hold(held: { bytes: number }, bytes: number): void {
@@ -103,7 +155,7 @@ class Door {
     this.inFlightBytes += bytes;
   }
 
-  private async read(request: IncomingMessage, budget: ByteBudget): Promise<unknown> {
+  private async read(request: IncomingMessage, budget: ByteBudget): Promise<Buffer> {
     const controller = new AbortController();
     const deadline = setTimeout(
       () =>
@@ -119,15 +171,19 @@ class Door {
     }
   }
 
-  private async context(request: IncomingMessage): Promise<Context> {
-    const secret = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (secret === undefined)
+  private async context(
+    request: IncomingMessage,
+    route: IngestRoute,
+  ): Promise<{ ctx: Context; key: KeyIdentity }> {
+    const secrets = sentSecrets(request.headers.authorization ?? '', route.basicAuth === true);
+    if (secrets.length === 0)
       throw new AppError('unauthenticated', 'Send an API key as Authorization: Bearer <key>.');
-    const key = await findApiKey(this.stores, secret, this.now());
+    let key: KeyIdentity | undefined;
+    for (const secret of secrets) key ??= await findApiKey(this.stores, secret, this.now());
     if (key === undefined)
       throw new AppError('unauthenticated', 'This API key is unknown, expired or revoked.');
-    const actor = { kind: 'key', keyId: key.keyId, scopes: key.scopes } as const;
-    return { actor, project: key.project, now: this.now, stores: this.stores };
+    const actor = { kind: 'key', keyId: key.keyId, name: key.name, scopes: key.scopes } as const;
+    return { ctx: { actor, project: key.project, now: this.now, stores: this.stores }, key };
   }
 }
 
@@ -146,6 +202,19 @@ function routeOf(request: IncomingMessage): { route: IngestRoute; id: string } {
   } catch (cause) {
     throw new AppError('invalid', 'The id in the path is not percent-encoded UTF-8.', { path: 'id', cause });
   }
+}
+
+/**
+ * The keys that an Authorization header may hold. With Basic the password is the key, whatever the user is called;
+ * a sender that has room for one secret only may give it as the user.
+ */
+function sentSecrets(authorization: string, takesBasic: boolean): string[] {
+  const [, scheme, value = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
+  if (scheme === undefined) return [];
+  if (scheme.toLowerCase() === 'bearer') return [value];
+  if (!takesBasic) return [];
+  const [user = '', ...password] = Buffer.from(value, 'base64').toString().split(':');
+  return [password.join(':'), user].filter((secret) => secret !== '');
 }
 
 /** A commit cannot be called back: what is late may still be stored, and sending it again does no harm. */
@@ -167,19 +236,16 @@ async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
+  answer: { status: number; type: string; body: string | Uint8Array; headers?: Record<string, string> },
 ): void {
   if (response.destroyed) return;
-  const json = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(json),
+  response.writeHead(answer.status, {
+    'content-type': answer.type,
+    'content-length': Buffer.byteLength(answer.body),
     'cache-control': 'private, no-store',
-    ...headers,
+    ...answer.headers,
   });
-  response.end(json);
+  response.end(answer.body);
   if (!request.complete) linger(request);
 }
 

@@ -1,6 +1,7 @@
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
+import { counted } from './counted.ts';
 import { type EventNotes, newNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
 import { ingestState } from './ingest-state.ts';
@@ -32,26 +33,33 @@ export async function logQueries(
   const { items, isBatch } = wireList(payload, 'queries');
   const batch = prepareBatch(ctx, items, replayed);
   const [first] = batch.rejected;
-  if (!isBatch && first?.code === 'too_deep')
-    throw new AppError('invalid', `${first.path} ${first.message}`, { path: first.path });
+  const rejected = batch.rejected.map(({ code }) => code);
+  // What comes from quarantine was counted when it was sent.
+  const sent = replayed === undefined ? items.length : 0;
+  return counted(ctx, 'query', { sent, rejected }, async () => {
+    if (!isBatch && first?.code === 'too_deep')
+      throw new AppError('invalid', `${first.path} ${first.message}`, { path: first.path });
+    const outcomes = await store(ctx, batch, replayed !== undefined);
+    const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
+    const duplicates = outcomes.length - accepted;
+    const conflicting = outcomes.filter((outcome) => outcome === 'conflicting').length;
+    const answer = { accepted, duplicates, ids: batch.ids, rejected: batch.rejected };
+    return { answer, accepted, duplicates, conflicting };
+  });
+}
 
-  const { groupCommit, counters } = ingestState(ctx.stores);
+async function store(ctx: Context, batch: Batch, isReplay: boolean): Promise<EventOutcome[]> {
+  const { groupCommit } = ingestState(ctx.stores);
   const outcomes = await groupCommit.submit(
     newSubmission(ctx.project.id, {
       events: batch.taken.map(({ event }) => event),
-      quarantine: replayed === undefined ? batch.quarantine : [],
+      quarantine: isReplay ? [] : batch.quarantine,
     }),
   );
   const conflicts = conflictRows(ctx, batch, outcomes);
   if (conflicts.length > 0)
     await groupCommit.submit(newSubmission(ctx.project.id, { quarantine: conflicts }));
-  const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
-  const duplicates = outcomes.length - accepted;
-  counters.accepted += accepted;
-  counters.duplicates += duplicates;
-  counters.conflicting += conflicts.length;
-  for (const { code } of batch.rejected) counters.rejected[code] = (counters.rejected[code] ?? 0) + 1;
-  return { accepted, duplicates, ids: batch.ids, rejected: batch.rejected };
+  return outcomes;
 }
 
 interface TakenEvent {

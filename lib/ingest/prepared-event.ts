@@ -6,6 +6,7 @@ import { EventRejection } from './event-rejection.ts';
 import { eventTime } from './event-time.ts';
 import { type Arrival, type Chunk, type QueryRow, queryRow } from './query-row.ts';
 import { LIMITS, querySchema, type WireQuery } from './schema.ts';
+import { linkedTraceId, type TraceLink } from './trace-link.ts';
 
 export interface FeedbackRow {
   project_id: string;
@@ -23,6 +24,8 @@ export interface PreparedEvent {
   feedback: FeedbackRow | undefined;
   /** Whether the sender named the id: one made here cannot be known yet. */
   hasOwnId: boolean;
+  /** Where it names a trace, whose spans are part of it. */
+  link: TraceLink | undefined;
   bytes: number;
 }
 
@@ -47,7 +50,12 @@ export function preparedEvent(raw: unknown, arrival: Arrival, notes: EventNotes 
   const id = ownId ?? uuidv7();
   const contentHash = hash('sha256', canonical, 'hex').slice(0, 32);
   const { row, chunks } = queryRow(query, { ...arrival, id, startedMs, contentHash, notes });
-  return { row, chunks, feedback: feedbackOf(query, id, arrival), hasOwnId: ownId != null, bytes };
+  const traceId = linkedTraceId(query);
+  const link =
+    traceId === undefined
+      ? undefined
+      : { traceId, queryId: id, contentHash, event: query, notes, receivedMs: arrival.receivedMs };
+  return { row, chunks, feedback: feedbackOf(query, id, arrival), hasOwnId: ownId != null, link, bytes };
 }
 
 function parsedQuery(event: Record<string, unknown>): WireQuery {

@@ -13,6 +13,8 @@ export interface Arrival {
   projectId: string;
   samplingSecret: string;
   origin: Origin;
+  /** Wire and convention: `json` where it is left out, otlp:openinference, ... */
+  dialect?: string;
   /** When the event came, in epoch ms. */
   receivedMs: number;
 }
@@ -54,6 +56,7 @@ export function queryRow(
       started_at: known.startedMs,
       received_at: known.receivedMs,
       origin: known.origin,
+      dialect: known.dialect ?? 'json',
       question,
       question_hash: questionHash(query.retrievalQuery ?? question),
       messages: query.messages?.length ? JSON.stringify(query.messages) : '',
@@ -63,6 +66,8 @@ export function queryRow(
       error_type: query.error?.type ?? '',
       error_message: query.error?.message ?? '',
       ...retrievalColumns(query, answer, chunks),
+      /** JSON; filled in where spans tell of more than one list of hits (lib/ingest/stored-retrievals.ts). */
+      retrievals: '',
       model: query.model ?? '',
       prompt_version: query.promptVersion ?? '',
       retriever: query.retriever ?? '',
@@ -139,7 +144,7 @@ function retrievalColumns(query: WireQuery, answer: string | null, chunks: Chunk
 }
 
 /** A hit with its chunk's hash; its text, where known, is added to `chunks`. */
-function storedHit(hit: WireHit, chunks: Chunk[]) {
+export function storedHit(hit: WireHit, chunks: Chunk[]) {
   const chunk = chunkKey(hit.id ?? hit.source ?? hit.title ?? '', hit.text);
   if (isText(hit.text)) chunks.push({ hash: chunk, text: hit.text });
   return {

@@ -11,27 +11,18 @@ export interface ByteBudget {
 }
 
 /**
- * Reads a JSON body: plain or gzip, at most 8 MiB as sent and 32 MiB inflated, in UTF-8. Bytes are counted as they
- * come, so that a bomb is dropped long before it has unfolded. Throws AppError; after an error or an
- * abort through `signal` nothing is read on.
+ * Reads a body: plain or gzip, at most 8 MiB as sent and 32 MiB inflated. Bytes are counted as they come, so that a
+ * bomb is dropped long before it has unfolded. Throws AppError; after an error or an abort through `signal`
+ * nothing is read on.
  */
 export async function readBody(
   request: IncomingMessage,
   budget: ByteBudget,
   signal: AbortSignal,
-): Promise<unknown> {
-  requireJson(request.headers['content-type']);
+): Promise<Buffer> {
   const isGzip = isGzipped(request.headers['content-encoding']);
   if (Number(request.headers['content-length'] ?? 0) > LIMITS.wireBytes) throw tooLarge('wireBytes');
-  return parseJson(await collect(request, isGzip, budget, signal));
-}
-
-function requireJson(contentType: string | undefined): void {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? ''))
-    throw new AppError('unsupported_media', 'The body must be sent as Content-Type: application/json.');
-  const charset = /charset="?([^;"\s]+)/i.exec(contentType ?? '')?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset))
-    throw new AppError('unsupported_media', 'The body must be in UTF-8.');
+  return collect(request, isGzip, budget, signal);
 }
 
 function isGzipped(contentEncoding: string | undefined): boolean {
@@ -101,18 +92,4 @@ function collect(
     });
     if (gunzip) request.pipe(gunzip);
   });
-}
-
-function parseJson(body: Buffer): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch (cause) {
-    throw new AppError('invalid', 'The body is not UTF-8.', { cause });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('invalid', 'The body is not JSON.', { cause });
-  }
 }

@@ -2,6 +2,7 @@ import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { chunkKey } from './chunk-key.ts';
 import { storableText } from './cleaned-text.ts';
+import { counted } from './counted.ts';
 import { ingestState } from './ingest-state.ts';
 import { chunkSchema, type IngestAnswer, type WireChunk } from './schema.ts';
 import { newSubmission } from './submission.ts';
@@ -31,13 +32,17 @@ export async function registerChunks(ctx: Context, payload: unknown): Promise<In
       answer.rejected.push({ index, id: null, code: 'invalid', path, message: issue?.message ?? 'is wrong' });
     }
   });
-  await store(ctx, [...known.values()]);
   answer.accepted = known.size;
-  return answer;
+  const { accepted, duplicates } = answer;
+  const rejected = answer.rejected.map(({ code }) => code);
+  return counted(ctx, 'chunk', { sent: items.length, rejected }, async () => {
+    await store(ctx, [...known.values()]);
+    return { answer, accepted, duplicates };
+  });
 }
 
 async function store(ctx: Context, chunks: readonly WireChunk[]): Promise<void> {
-  const { groupCommit, counters } = ingestState(ctx.stores);
+  const { groupCommit } = ingestState(ctx.stores);
   const hashed = chunks.map((chunk) => ({ chunk, hash: chunkKey(chunk.id, chunk.text) }));
   const corpus = hashed.map(({ chunk, hash }) => ({
     project_id: ctx.project.id,
@@ -50,7 +55,6 @@ async function store(ctx: Context, chunks: readonly WireChunk[]): Promise<void> 
   }));
   const texts = hashed.map(({ chunk, hash }) => ({ hash, text: chunk.text }));
   await groupCommit.submit(newSubmission(ctx.project.id, { chunks: texts, corpus }));
-  counters.chunks += chunks.length;
 }
 
 function cleanedChunk(chunk: WireChunk): WireChunk {

@@ -20,6 +20,17 @@ export async function repairIds(queryLog: QueryLogStore, sinceMs?: number): Prom
      ORDER BY received_at LIMIT 1 BY project_id, query_id`,
     { since },
   );
+  // Spans that came later made another version, whose number the next one has to exceed.
+  await queryLog.command(
+    `INSERT INTO query_ids (project_id, query_id, bucket, content_hash, version, received_at)
+     SELECT project_id, query_id, bucket, content_hash, version, received_at FROM queries
+     WHERE received_at >= fromUnixTimestamp64Milli({since:Int64})
+       AND (project_id, query_id, version) NOT IN (
+         SELECT project_id, query_id, version FROM query_ids
+         WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}))
+     ORDER BY version DESC LIMIT 1 BY project_id, query_id`,
+    { since },
+  );
 }
 
 async function newestArrival(queryLog: QueryLogStore): Promise<number> {

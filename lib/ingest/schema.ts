@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatMessageSchema, ERROR_STAGES, SCORE_KINDS } from '#lib/query-log/schema.ts';
+import { chatMessageSchema, ERROR_STAGES, SCORE_KINDS, SCORE_SOURCES } from '#lib/query-log/schema.ts';
 
 /** The published limits of what is taken in. */
 export const LIMITS = {
@@ -105,6 +105,45 @@ export const feedbackSchema = z.object({
   comment: text,
   userId: text,
 });
+
+/** What a scorer said of a query's answer, or of one of its hits. */
+export const scoreSchema = z
+  .object({
+    queryId: id.describe('It may be unknown yet: the score waits for its query.'),
+    hitId: z
+      .union([z.string().min(1).max(4096), z.number().int().transform(String)])
+      .nullish()
+      .describe('As the hit was logged; absent: the score is of the answer.'),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(256)
+      .describe('Such as faithfulness. Scores of hits called `relevance` by a judge are its hit grades.'),
+    value: z
+      .number()
+      .nullish()
+      .describe(
+        "A judge's relevance is 0 to 3 where that version of the judge ever gave more than 1 (a whole number is the grade), else 0 to 1 (0.5 and above count as grade 2).",
+      ),
+    label: z.string().max(512).nullish(),
+    comment: text,
+    source: z.enum(SCORE_SOURCES).describe('What said it: a program, a model that judges, or a person.'),
+    version: z
+      .string()
+      .max(256)
+      .nullish()
+      .describe('Of the scorer; of a person: who. Scores of several versions stand beside each other.'),
+  })
+  .refine(
+    (score) => score.value != null || isText(score.label) || isText(score.comment),
+    'needs a value, a label or a comment',
+  );
+export type WireScore = z.output<typeof scoreSchema>;
+export const scoresBodySchema = z.union([
+  z.object({ scores: z.array(scoreSchema).max(LIMITS.batchEvents) }),
+  scoreSchema,
+]);
 
 /** A piece of the known corpus. */
 export const chunkSchema = z.object({

@@ -1,5 +1,7 @@
+import type { SpanRow } from './otlp/stored-span.ts';
 import type { FeedbackRow, PreparedEvent } from './prepared-event.ts';
 import type { Chunk } from './query-row.ts';
+import type { ScoreRow } from './score-row.ts';
 
 export interface CorpusRow {
   project_id: string;
@@ -14,6 +16,8 @@ export interface CorpusRow {
 export interface QuarantineRow {
   project_id: string;
   quarantine_id: string;
+  /** What kind of event it is. */
+  unit: string;
   /** Epoch ms. */
   received_at: number;
   event_id: string;
@@ -36,13 +40,25 @@ export interface Submission {
   chunks: readonly Chunk[];
   corpus: readonly CorpusRow[];
   feedback: readonly FeedbackRow[];
+  scores: readonly ScoreRow[];
+  spans: readonly SpanRow[];
   quarantine: readonly QuarantineRow[];
 }
 
 export type EventOutcome = 'accepted' | 'duplicate' | 'conflicting';
 
 export function newSubmission(projectId: string, parts: Partial<Submission>): Submission {
-  return { projectId, events: [], chunks: [], corpus: [], feedback: [], quarantine: [], ...parts };
+  return {
+    projectId,
+    events: [],
+    chunks: [],
+    corpus: [],
+    feedback: [],
+    scores: [],
+    spans: [],
+    quarantine: [],
+    ...parts,
+  };
 }
 
 /** About how much memory a submission holds while it waits. */
@@ -52,6 +68,8 @@ export function submissionBytes(submission: Submission): number {
     sum(submission.events.map((event) => event.bytes)) +
     sum(submission.chunks.map((chunk) => chunk.text.length)) +
     sum(submission.feedback.map((row) => row.comment.length)) +
+    sum(submission.scores.map((row) => row.comment.length)) +
+    sum(submission.spans.map((row) => row.bytes)) +
     sum(submission.quarantine.map((row) => row.body.length))
   );
 }

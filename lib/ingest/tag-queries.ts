@@ -27,7 +27,7 @@ export async function tagQueries(
   requirePermission(ctx, 'queries:tag');
   const { ids, filter, add, remove } = tagQueriesSchema.parse(input);
   const selection: QuerySelection = ids === undefined ? { filter: filter ?? {} } : { ids };
-  const { where, params } = selectionSql(ctx.project, selection);
+  const { where, params } = await selectionSql(ctx, selection);
   const { queryLog } = ctx.stores;
   const [row] = await queryLog.rows(
     z.object({ n: z.number() }),

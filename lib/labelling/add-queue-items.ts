@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { itemPlaces } from './item-places.ts';
 import { readGradableQueries } from './queries/gradable-queries.ts';
 import { type addedItemsSchema, addQueueItemsSchema } from './schema.ts';
 
@@ -18,17 +19,25 @@ export async function addQueueItems(
   if (queue === null) throw notFound('The queue');
   const queries = await readGradableQueries(ctx, queryIds);
   const createdAt = ctx.now();
-  const items = [...queries.values()].map(({ id, serveOrder }) => ({
-    id: uuidv7(),
-    queueId,
-    queryId: id,
-    serveOrder,
-    createdAt,
-  }));
-  const { count } = await prisma.queueItem.createMany({ data: items, skipDuplicates: true });
+  const present = await prisma.queueItem.findMany({
+    where: { queueId, goldFor: '', queryId: { in: [...queries.keys()] } },
+    select: { queryId: true },
+    distinct: ['queryId'],
+  });
+  const items = [...queries.values()].flatMap(({ id, serveOrder, overlap }) =>
+    itemPlaces(queue, overlap).map((slot) => ({
+      id: uuidv7(),
+      queueId,
+      queryId: id,
+      slot,
+      serveOrder,
+      createdAt,
+    })),
+  );
+  await prisma.queueItem.createMany({ data: items, skipDuplicates: true });
   return {
-    added: count,
-    present: items.length - count,
+    added: queries.size - present.length,
+    present: present.length,
     unknown: [...new Set(queryIds)].filter((id) => !queries.has(id)),
   };
 }

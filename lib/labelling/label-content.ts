@@ -10,6 +10,7 @@ interface Content {
   idealAnswer?: string | null | undefined;
   missingDocument?: string | null | undefined;
   note?: string | null | undefined;
+  flag?: string | null | undefined;
 }
 
 /** What a label says, as one string: two labels of the same content are the same label sent again. */
@@ -24,6 +25,7 @@ export function labelContent(label: Content, grades: readonly ChunkGrade[]): str
     label.idealAnswer ?? null,
     label.missingDocument ?? null,
     label.note ?? null,
+    label.flag ?? null,
     grades
       .filter(({ chunk }) => chunk !== label.missingDocument)
       .map(({ chunk, grade, bulk }) => [chunk, grade, bulk])

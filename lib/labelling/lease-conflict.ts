@@ -12,7 +12,7 @@ const MESSAGES: Record<Conflict, string> = {
   expired: 'Your time for this item ran out. Your draft is kept; take the item back to go on.',
   taken: 'This item is on another screen by now. Your draft is kept.',
   done: 'This item has been labelled meanwhile. Your draft is kept.',
-  skipped: 'This item has been skipped meanwhile. Your draft is kept.',
+  unjudged: 'This item has left the queue: three people skipped it. Your draft is kept.',
   removed: 'This item has been removed from the queue. Your draft is kept.',
 };
 
@@ -23,7 +23,7 @@ export function leaseConflict(item: LeaseState, fence: number, now: Date): Confl
 }
 
 function reasonOf(item: LeaseState, fence: number, now: Date): Conflict {
-  if (item.state === 'done' || item.state === 'skipped' || item.state === 'removed') return item.state;
+  if (item.state === 'done' || item.state === 'unjudged' || item.state === 'removed') return item.state;
   const leased = item.leasedBy !== null && item.leasedUntil !== null && item.leasedUntil > now;
   return leased && item.fence !== fence ? 'taken' : 'expired';
 }

@@ -25,7 +25,11 @@ export interface Reconciled {
  */
 export async function reconcileMirror(stores: Stores): Promise<Reconciled> {
   const total: Reconciled = { queries: 0, questions: 0 };
-  for (const { id } of await stores.controlPlane.prisma.project.findMany({ select: { id: true } })) {
+  const projects = await stores.controlPlane.prisma.project.findMany({
+    where: { deletingAt: null },
+    select: { id: true },
+  });
+  for (const { id } of projects) {
     await mirrorLabels(stores, id);
     total.queries += await reconcile(stores, id, 'queries');
     total.questions += await reconcile(stores, id, 'questions');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
+import { leaseEnd } from './lease.ts';
 import { leaseConflict } from './lease-conflict.ts';
 import { readItem } from './queries/items.ts';
 import { requirePerson } from './require-person.ts';
@@ -20,7 +21,7 @@ export async function renewLease(
   const { queue } = await readItem(ctx, itemId);
   const { queueItem } = ctx.stores.controlPlane.prisma;
   const now = ctx.now();
-  const leasedUntil = new Date(now.getTime() + queue.leaseMinutes * 60_000);
+  const leasedUntil = leaseEnd(queue, now);
 
   const { count } = await queueItem.updateMany({
     where: { id: itemId, state: 'open', leasedBy: personId, fence },

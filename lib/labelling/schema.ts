@@ -1,29 +1,19 @@
 import { z } from 'zod';
-import { filterSchema } from '../query-log/filter.ts';
 import { DETAILS, FAILURES, pageSchema, VERDICTS } from '../query-log/schema.ts';
+import { text } from './stored-text.ts';
 
-/** How a reviewer is asked to grade: what an ungraded hit of a label means follows from it. */
-export const GRADING_PROTOCOLS = ['all_top_k', 'until_first_relevant', 'random_m', 'free'] as const;
+export * from './queue-schema.ts';
+
 /** Answers to "Is it in the documents?", asked with the failure missing_knowledge. */
 export const IN_DOCUMENTS = ['no', 'yes_not_found', 'yes_broken', 'unknown'] as const;
-export const ITEM_STATES = ['open', 'done', 'skipped', 'removed'] as const;
-export const MAX_QUEUE_SIZE = 5000;
+export const ITEM_STATES = ['open', 'done', 'unjudged', 'removed'] as const;
 export const MAX_LABELS = 500;
 /** How many items a person may hold at once: the one on the screen and two fetched ahead. */
 export const MAX_HELD = 3;
 
-export type GradingProtocol = (typeof GRADING_PROTOCOLS)[number];
-
 const KIB = 1024;
 const gradeSchema = z.literal([0, 1, 2, 3], 'must be 0, 1, 2 or 3');
 const idSchema = z.string().min(1).max(256);
-
-/** Text that both stores can hold: NUL becomes its picture, a lone surrogate U+FFFD. */
-const text = (maxLength: number) =>
-  z
-    .string()
-    .max(maxLength)
-    .transform((value) => value.replaceAll('\0', '\u2400').toWellFormed());
 
 /** A field that may be absent, null or (text) blank; all three mean that nothing was said. */
 const given = <T extends z.ZodType>(schema: T) =>
@@ -46,6 +36,8 @@ const labelFields = {
   /** Which of the grades came from "the rest is irrelevant". */
   bulkGrades: given(z.array(z.string()).max(400)).transform((hits) => hits ?? []),
   note: given(text(10_000)),
+  /** Why somebody else should decide: the query goes to adjudication. */
+  flag: given(text(1000)),
   activeSeconds: given(z.number().min(0).max(86_400)),
 };
 
@@ -115,6 +107,9 @@ export type WrittenLabel = z.output<typeof writtenLabelSchema>;
 /** Each label is parsed on its own, so that a bad one does not reject its neighbours. */
 export const writeLabelsSchema = z.strictObject({ labels: z.array(z.unknown()).min(1).max(MAX_LABELS) });
 
+export const adjudicateSchema = z.strictObject({ queryId: idSchema, label: labelInputSchema });
+export const adjudicatedSchema = z.object({ id: z.string() });
+
 /** What every batch answers: `ids` has one entry for each input, null where it was rejected. */
 export const batchAnswerSchema = z.object({
   accepted: z.number(),
@@ -149,6 +144,7 @@ export const labelViewSchema = z.object({
   grades: z.record(z.string(), gradeSchema),
   bulkGrades: z.array(z.string()),
   note: z.string().nullable(),
+  flag: z.string().nullable(),
   activeSeconds: z.number().nullable(),
   gradingProtocol: z.string(),
   guidelineVersion: z.number().nullable(),
@@ -179,55 +175,6 @@ export const labellingViewSchema = z.object({
 });
 export type LabellingView = z.output<typeof labellingViewSchema>;
 
-export const createQueueSchema = z.strictObject({
-  name: text(200).pipe(z.string().trim().min(1)),
-  filter: filterSchema
-    .default({})
-    .refine(
-      (filter) => !JSON.stringify(filter).includes('\\u0000'),
-      'holds a NUL character, which no query has',
-    ),
-  /** 0 makes an empty queue, to be filled by hand. */
-  size: z.number().int().min(0).max(MAX_QUEUE_SIZE),
-  gradingProtocol: z.enum(GRADING_PROTOCOLS).default('all_top_k'),
-});
-export const createdQueueSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  candidates: z.number(),
-  selected: z.number(),
-});
-
-export const addQueueItemsSchema = z.strictObject({
-  queueId: z.string(),
-  queryIds: z.array(idSchema).min(1).max(MAX_QUEUE_SIZE),
-});
-export const addedItemsSchema = z.object({
-  added: z.number(),
-  /** Queries that the queue had already. */
-  present: z.number(),
-  /** Ids that no query of this project has. */
-  unknown: z.array(z.string()),
-});
-
-export const queueViewSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: z.string(),
-  gradingProtocol: z.string(),
-  leaseMinutes: z.number(),
-  filter: filterSchema.nullable(),
-  total: z.number(),
-  done: z.number(),
-  /** Free to be taken; `leased` are on somebody's screen. */
-  open: z.number(),
-  leased: z.number(),
-  skipped: z.number(),
-  medianActiveSeconds: z.number().nullable(),
-  yoursDoneToday: z.number(),
-});
-export type QueueView = z.output<typeof queueViewSchema>;
-
 export const claimItemSchema = z.strictObject({
   queueId: z.string(),
   /** Items this screen holds already, to fetch further ones ahead. */
@@ -251,16 +198,20 @@ export const leasedItemSchema = z.object({
 });
 export type LeasedItem = z.output<typeof leasedItemSchema>;
 
+export const emptyQueueSchema = z.object({
+  withOthers: z.number(),
+  nextFreeAt: z.string().nullable(),
+  /** Open for others only: skipped by this person, or labelled by them and wanted from a second reviewer. */
+  skippedByYou: z.number(),
+  needAnother: z.number(),
+  done: z.number(),
+  total: z.number(),
+});
+export type EmptyQueue = z.output<typeof emptyQueueSchema>;
+
 export const claimResultSchema = z.union([
   z.object({ item: leasedItemSchema }),
-  z.object({
-    empty: z.object({
-      withOthers: z.number(),
-      nextFreeAt: z.string().nullable(),
-      done: z.number(),
-      total: z.number(),
-    }),
-  }),
+  z.object({ empty: emptyQueueSchema }),
 ]);
 export type ClaimResult = z.output<typeof claimResultSchema>;
 
@@ -274,7 +225,7 @@ export const renewLeaseSchema = z.strictObject({ ...lease, takeBack: z.boolean()
 export const undoLabelSchema = z.strictObject({ labelId: z.string() });
 
 /** Why a lease no longer serves: it ran out, is another's (or another tab's), or the item is not open any more. */
-export const CONFLICTS = ['expired', 'taken', 'done', 'skipped', 'removed'] as const;
+export const CONFLICTS = ['expired', 'taken', 'done', 'unjudged', 'removed'] as const;
 export type Conflict = (typeof CONFLICTS)[number];
 export const conflictSchema = z.object({
   status: z.literal('conflict'),
@@ -284,7 +235,21 @@ export const conflictSchema = z.object({
 export type ConflictResult = z.output<typeof conflictSchema>;
 
 const orConflict = <T extends z.ZodObject>(result: T) => z.union([result, conflictSchema]);
-export const submitResultSchema = orConflict(z.object({ status: z.literal('stored'), labelId: z.string() }));
+export const submitResultSchema = orConflict(
+  z.object({
+    status: z.literal('stored'),
+    labelId: z.string(),
+    /** What had been decided, for a new reviewer who is shown gold items first. */
+    feedback: z
+      .object({
+        agrees: z.boolean(),
+        verdict: z.string(),
+        failure: z.string().nullable(),
+        note: z.string().nullable(),
+      })
+      .optional(),
+  }),
+);
 export const savedResultSchema = orConflict(z.object({ status: z.literal('saved') }));
 export const skipResultSchema = orConflict(z.object({ status: z.literal('skipped') }));
 export const releaseResultSchema = orConflict(z.object({ status: z.literal('released') }));

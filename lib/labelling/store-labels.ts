@@ -4,6 +4,7 @@ import { contradictsEvidence } from './contradiction.ts';
 import { enqueueMirror } from './enqueue-mirror.ts';
 import type { ChunkGrade } from './grade-keys.ts';
 import { readSampling } from './queries/sampling.ts';
+import { reopenAdjudications } from './reopen-adjudications.ts';
 import { type CurrentJudgement, planRevisions } from './revision-plan.ts';
 import type { LabelInput } from './schema.ts';
 
@@ -70,6 +71,7 @@ export async function storeLabels(
   for (const rows of blocks(labelRows)) await tx.label.createMany({ data: rows });
   const judgementRows = plan.judgements.map((row) => ({ ...row, id: uuidv7(), projectId, createdAt: now }));
   for (const rows of blocks(judgementRows)) await tx.judgement.createMany({ data: rows });
+  await reopenAdjudications(tx, projectId, queryIds, now);
   await enqueueMirror(tx, projectId, { queries: queryIds, questions });
   return planned.map(({ id }) => id);
 }
@@ -85,6 +87,7 @@ function labelColumns({ label, grades, gradingProtocol, guidelineVersion }: NewL
     idealAnswer: label.idealAnswer ?? null,
     missingDocument: label.missingDocument?.chunk ?? null,
     note: label.note ?? null,
+    flagNote: label.flag ?? null,
     gradingProtocol,
     guidelineVersion,
     activeSeconds: label.activeSeconds ?? null,

@@ -1,14 +1,16 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
 import { AppError, notFound } from '../platform/errors.ts';
+import { answerGold } from './answer-gold.ts';
 import { ensureGuidelines } from './ensure-guidelines.ts';
 import { gradedLabel } from './graded-label.ts';
 import { keepDraft } from './keep-draft.ts';
 import { leaseConflict } from './lease-conflict.ts';
 import { readGradableQueries } from './queries/gradable-queries.ts';
-import { readItem } from './queries/items.ts';
+import { type ItemOfQueue, readItem } from './queries/items.ts';
 import { readKnownChunks } from './queries/known-chunks.ts';
 import { requirePerson } from './require-person.ts';
 import { type SubmitResult, submitLabelSchema } from './schema.ts';
@@ -17,8 +19,9 @@ import { type NewLabel, storeLabels } from './store-labels.ts';
 import { transactLabels } from './transact-labels.ts';
 
 /**
- * Stores the label of an item that the person holds, and closes the item. A resend under the same fence gives the
- * same label. Under a lease that ran out or was superseded nothing is stored but the draft.
+ * Stores the label of an item that the person holds, and closes the item. A failure opens a second reviewer's
+ * place where the queue wants it. A resend under the same fence gives the same label. Under a lease that ran out
+ * or was superseded nothing is stored but the draft. What is said of a gold item is kept apart and no label.
  */
 export async function submitLabel(
   ctx: Context,
@@ -38,10 +41,11 @@ export async function submitLabel(
     await readKnownChunks(ctx, missing === undefined ? [] : [missing]),
   );
   if (!('grades' in graded)) throw new AppError('invalid', `${graded.path}: ${graded.message}`, graded);
-  const guidelines = await ensureGuidelines(ctx);
+  if (item.goldFor !== '') return answerGold(ctx, item, { personId, fence, label, grades: graded.grades });
+  const guidelines = await ensureGuidelines(ctx, item.queueId);
 
   const result = await transactLabels(ctx, [personId], (tx) =>
-    closeItem(ctx, tx, {
+    closeItem(ctx, tx, item, {
       queryId: query.id,
       questionHash: query.questionHash,
       personId,
@@ -60,6 +64,7 @@ export async function submitLabel(
 async function closeItem(
   ctx: Context,
   tx: Transaction,
+  item: ItemOfQueue,
   label: NewLabel & { lease: { itemId: string; fence: number } },
 ): Promise<SubmitResult> {
   const { itemId, fence } = label.lease;
@@ -72,6 +77,8 @@ async function closeItem(
   if (count === 1) {
     const [labelId = ''] = await storeLabels(tx, ctx.project.id, now, [label]);
     await tx.draft.deleteMany({ where: { itemId, personId } });
+    if (item.queue.secondFailures && label.label.failure !== undefined)
+      await openSecondPlace(tx, item, labelId, now);
     return { status: 'stored', labelId };
   }
   const stored = await tx.label.findUnique({ where: { itemId_itemFence: { itemId, itemFence: fence } } });
@@ -79,6 +86,20 @@ async function closeItem(
     return leaseConflict(await tx.queueItem.findUniqueOrThrow({ where: { id: itemId } }), fence, now);
   if (stored.undoneAt === null) return { status: 'stored', labelId: stored.id };
   return { status: 'conflict', reason: 'undone', message: 'You have undone this label. Submit it again.' };
+}
+
+/** A failure is labelled twice. Where a second place exists already, nothing is added. */
+async function openSecondPlace(
+  tx: Transaction,
+  item: ItemOfQueue,
+  labelId: string,
+  now: Date,
+): Promise<void> {
+  const { queueId, queryId, serveOrder } = item;
+  await tx.queueItem.createMany({
+    data: [{ id: uuidv7(), queueId, queryId, slot: 1, serveOrder, causedBy: labelId, createdAt: now }],
+    skipDuplicates: true,
+  });
 }
 
 /** Keeps what came too late as the person's draft, unless they work on the item in another tab already. */

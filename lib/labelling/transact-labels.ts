@@ -1,9 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
+import { isLostRace } from './lost-race.ts';
 
 const LIMITS = { maxWait: 15_000, timeout: 30_000 };
-/** A unique index refused the row, or the database broke a deadlock: somebody else was first. */
-const LOST_RACE = new Set(['P2002', 'P2034']);
 const ATTEMPTS = 3;
 
 /**
@@ -23,8 +22,7 @@ export async function transactLabels<R>(
         return work(tx);
       }, LIMITS);
     } catch (error) {
-      const code = String((error as { code?: unknown } | null)?.code);
-      if (attempt === ATTEMPTS || !LOST_RACE.has(code)) throw error;
+      if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
     }
   }
 }

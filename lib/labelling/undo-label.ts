@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
-import { notFound } from '../platform/errors.ts';
 import { enqueueMirror } from './enqueue-mirror.ts';
 import { keepDraft } from './keep-draft.ts';
+import { leaseEnd } from './lease.ts';
 import { leasedItem } from './queries/items.ts';
 import { readOwnLabel } from './queries/labels.ts';
+import { reopenAdjudications } from './reopen-adjudications.ts';
 import { requirePerson } from './require-person.ts';
 import {
   type ConflictResult,
@@ -18,8 +19,8 @@ import {
 } from './schema.ts';
 import { showLabels } from './show-labels.ts';
 import { transactLabels } from './transact-labels.ts';
-
-const UNDO_MINUTES = 10;
+import { undoGold } from './undo-gold.ts';
+import { isTooLate, TOO_LATE } from './undoable.ts';
 
 /**
  * Takes back the person's own label within ten minutes: what it superseded is current again, and its item is
@@ -30,10 +31,9 @@ export async function undoLabel(ctx: Context, input: z.input<typeof undoLabelSch
   const { personId } = requirePerson(ctx);
   const { labelId } = undoLabelSchema.parse(input);
   const view = await readOwnLabel(ctx, labelId, personId);
-  if (view === undefined) throw notFound('The label');
+  if (view === undefined) return undoGold(ctx, labelId, personId);
   const now = ctx.now();
-  if (now.getTime() - Date.parse(view.createdAt) > UNDO_MINUTES * 60_000)
-    return refusal('too_late', `A label can be undone for ${UNDO_MINUTES} minutes.`);
+  if (isTooLate(new Date(view.createdAt), now)) return TOO_LATE;
 
   const result = await transactLabels(ctx, [personId], async (tx): Promise<UndoResult> => {
     const { count } = await tx.label.updateMany({
@@ -51,6 +51,8 @@ export async function undoLabel(ctx: Context, input: z.input<typeof undoLabelSch
       data: { current: true, supersededBy: null },
     });
     const questions = await restoreGrades(tx, labelId);
+    await reopenAdjudications(tx, ctx.project.id, [view.queryId], now);
+    await tx.queueItem.deleteMany({ where: { causedBy: labelId, state: 'open', leasedBy: null } });
     await enqueueMirror(tx, ctx.project.id, { queries: [view.queryId], questions });
     return { status: 'undone', item: await reopenItem(tx, labelId, personId, draftOf(view), now) };
   });
@@ -99,7 +101,7 @@ async function reopenItem(
   if (itemId === null || itemFence === null) return null;
   const item = await tx.queueItem.findUnique({ where: { id: itemId }, include: { queue: true } });
   if (item === null) return null;
-  const leasedUntil = new Date(now.getTime() + item.queue.leaseMinutes * 60_000);
+  const leasedUntil = leaseEnd(item.queue, now);
   const [reopened] = await tx.queueItem.updateManyAndReturn({
     where: { id: itemId, state: 'done', doneBy: personId, fence: itemFence },
     data: {
@@ -119,7 +121,7 @@ async function reopenItem(
 /** The label as it would be submitted again. */
 function draftOf(view: LabelView): Draft {
   const { verdict, failure, secondaryFailure, detail, inDocuments, nothingToFind, idealAnswer } = view;
-  const { missingDocument, grades, bulkGrades, note, activeSeconds } = view;
+  const { missingDocument, grades, bulkGrades, note, flag, activeSeconds } = view;
   const fields = {
     verdict,
     failure,
@@ -132,6 +134,7 @@ function draftOf(view: LabelView): Draft {
     grades,
     bulkGrades,
     note,
+    flag,
     activeSeconds,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

@@ -174,7 +174,10 @@ async function readCurrentContents(
   return new Map(
     rows.map((row) => {
       const grades = row.judgements.map(({ chunkHash, grade, bulk }) => ({ chunk: chunkHash, grade, bulk }));
-      return [pairOf(row), { content: labelContent(row, grades), label: { id: row.id } }];
+      return [
+        pairOf(row),
+        { content: labelContent({ ...row, flag: row.flagNote }, grades), label: { id: row.id } },
+      ];
     }),
   );
 }

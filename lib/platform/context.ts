@@ -6,7 +6,7 @@ export type Role = 'owner' | 'admin' | 'reviewer' | 'viewer';
 /** Who asks. A person acts in a role, a key within its scopes, the system (jobs, start-up) without limits. */
 export type Actor =
   | { kind: 'person'; personId: string; name: string; role: Role }
-  | { kind: 'key'; keyId: string; scopes: readonly Scope[] }
+  | { kind: 'key'; keyId: string; name: string; scopes: readonly Scope[] }
   | { kind: 'system' };
 
 export interface ProjectIdentity {
@@ -16,6 +16,8 @@ export interface ProjectIdentity {
   timeZone: string;
   isDemo: boolean;
   samplingSecret: string;
+  eventsPerMinute: number | null;
+  archivedAt: Date | null;
 }
 
 /** What every verb and question gets first: who asks, in which project, when, and on which stores. */

@@ -4,6 +4,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { logger } from './logger.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 
 /** Prisma on PGlite or PostgreSQL. Inside a transaction use only its `tx`: PGlite has a single connection. */
 export type Prisma = PrismaClient;
@@ -15,8 +17,15 @@ export interface ControlPlane {
   query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** A script of several statements without values. */
   script(sql: string): Promise<{ rows: unknown[] }>;
+  /** Runs `work` while no other process on the same database is in its own. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** The key of the advisory lock of `exclusively`: the letters "flt". */
+const LOCK = 0x66_6c_74;
+const CONNECT_MS = 5_000;
+const MAX_CONNECTIONS = 20;
 
 /** Opens PostgreSQL where `databaseUrl` is given, else PGlite in `<dataFolder>/control-plane` (or in memory). */
 export async function openControlPlane(options: {
@@ -36,11 +45,19 @@ async function openPglite(options: {
     ...(options.dataFolder === undefined ? {} : { dataDir: join(options.dataFolder, 'control-plane') }),
     ...(options.template === undefined ? {} : { loadDataDir: options.template }),
   });
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(database) });
+  const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPGlite(database) }));
   return {
     prisma,
     query: async (sql, values) => ({ rows: (await database.query(sql, values)).rows }),
-    script: async (sql) => ({ rows: (await database.exec(sql)).flatMap((result) => result.rows) }),
+    script: async (sql) => {
+      try {
+        return { rows: (await database.exec(sql)).flatMap((result) => result.rows) };
+      } catch (error) {
+        await database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    exclusively: (work) => work(), // the lock on the data folder keeps other processes out
     close: async () => {
       await prisma.$disconnect();
       if (!database.closed) await database.close();
@@ -49,18 +66,49 @@ async function openPglite(options: {
 }
 
 function openPostgres(connectionString: string): ControlPlane {
-  const pool = new pg.Pool({ connectionString, max: 5, options: '-c synchronous_commit=on' });
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 20 }) });
+  const pool = new pg.Pool({
+    connectionString,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
+  // Without a listener, an idle connection that the server closes would end the process.
+  pool.on('error', ({ message }) => logger.warn({ reason: message }, 'a connection to PostgreSQL ended'));
+  const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPg(pool) }));
   return {
     prisma,
     query: async (sql, values) => ({ rows: (await pool.query(sql, values)).rows }),
-    script: async (sql) => {
-      const results = [await pool.query(sql)].flat();
-      return { rows: results.flatMap((result) => result.rows) };
-    },
+    script: (sql) => runScript(pool, sql),
+    exclusively: (work) => holdingLock(connectionString, work),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
     },
   };
+}
+
+/** A script that fails inside its own BEGIN leaves the connection in that transaction: it goes, not back to the pool. */
+async function runScript(pool: pg.Pool, sql: string): Promise<{ rows: unknown[] }> {
+  const client = await pool.connect();
+  try {
+    const results = [await client.query(sql)].flat();
+    client.release();
+    return { rows: results.flatMap((result) => result.rows) };
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** On a connection of its own: should this process die, the server ends the connection and with it the lock. */
+async function holdingLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS, keepAlive: true });
+  client.on('error', ({ message }) => logger.warn({ reason: message }, 'the connection with the lock ended'));
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    return await work();
+  } finally {
+    await client.end();
+  }
 }

@@ -1,24 +1,76 @@
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
-const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  FAULTLINE_DATA: z.string().default('data'),
-  FAULTLINE_BOOTSTRAP_KEY: z.string().min(24, 'must have at least 24 characters').optional(),
-  DATABASE_URL: z.string().optional(),
-  CLICKHOUSE_URL: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-});
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://faultline.example.org' })
+  .refine((text) => isOrigin(text), 'must be an origin only: no path, no user name, no query');
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
+  .refine(
+    (parts) => parts.every((part) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)),
+    'must be IP addresses or networks such as 10.0.0.5 or 10.0.0.0/24, separated by commas',
+  );
+
+const environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    FAULTLINE_URL: publicUrl.optional(),
+    FAULTLINE_TRUST_PROXY: proxies.default([]),
+    FAULTLINE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    FAULTLINE_OIDC_CLIENT_ID: z.string().optional(),
+    FAULTLINE_OIDC_CLIENT_SECRET: z.string().optional(),
+    FAULTLINE_OIDC_NAME: z.string().max(60).default('single sign-on'),
+    FAULTLINE_DATA: z.string().default('data'),
+    FAULTLINE_BOOTSTRAP_KEY: z.string().min(24, 'must have at least 24 characters').optional(),
+    DATABASE_URL: z.string().optional(),
+    FAULTLINE_ALLOW_UNSAFE_DATABASE: z.enum(['0', '1']).default('0'),
+    CLICKHOUSE_URL: z.string().optional(),
+    FAULTLINE_SPAN_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  })
+  .superRefine((env, issues) => {
+    const given = [env.FAULTLINE_OIDC_ISSUER, env.FAULTLINE_OIDC_CLIENT_ID, env.FAULTLINE_OIDC_CLIENT_SECRET];
+    if (new Set(given.map((value) => value === undefined)).size === 1) return;
+    issues.addIssue({
+      code: 'custom',
+      path: ['FAULTLINE_OIDC_ISSUER'],
+      message:
+        'needs FAULTLINE_OIDC_CLIENT_ID and FAULTLINE_OIDC_CLIENT_SECRET beside it, or none of the three',
+    });
+  });
+
+/** An OpenID Connect provider whose accounts may sign in. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the button says after "Sign in with". */
+  name: string;
+}
 
 /** What the process was told by its environment; the file .env.example explains each. */
 export interface Settings {
   host: string;
   port: number;
+  /** The origin under which browsers reach the server, without a slash at the end. */
+  publicUrl: string;
+  /** Whether the environment names it; else it is where the server listens. */
+  isPublicUrlGiven: boolean;
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  oidc: OidcSettings | undefined;
   dataFolder: string;
   bootstrapKey: string | undefined;
   databaseUrl: string | undefined;
+  /** Whether to start on a PostgreSQL that may lose acknowledged rows in a crash. */
+  allowUnsafeDatabase: boolean;
   clickhouseUrl: string | undefined;
+  /** How many days received spans are kept; the queries made of them stay. */
+  spanDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -31,13 +83,19 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new Error(`The environment has a wrong value. ${wrong.join('; ')}.`);
   }
   const { data } = parsed;
+  const address = { host: data.HOST, port: data.PORT };
   return {
-    host: data.HOST,
-    port: data.PORT,
+    ...address,
+    publicUrl: new URL(data.FAULTLINE_URL ?? serverUrl(address)).origin,
+    isPublicUrlGiven: data.FAULTLINE_URL !== undefined,
+    trustedProxies: data.FAULTLINE_TRUST_PROXY,
+    oidc: oidcOf(data),
     dataFolder: resolve(data.FAULTLINE_DATA),
     bootstrapKey: data.FAULTLINE_BOOTSTRAP_KEY,
     databaseUrl: data.DATABASE_URL,
+    allowUnsafeDatabase: data.FAULTLINE_ALLOW_UNSAFE_DATABASE === '1',
     clickhouseUrl: data.CLICKHOUSE_URL,
+    spanDays: data.FAULTLINE_SPAN_DAYS,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -45,4 +103,18 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 /** Where the server answers; an IPv6 address stands in brackets. */
 export function serverUrl({ host, port }: Pick<Settings, 'host' | 'port'>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function oidcOf(data: z.output<typeof environment>): OidcSettings | undefined {
+  const issuer = data.FAULTLINE_OIDC_ISSUER;
+  const clientId = data.FAULTLINE_OIDC_CLIENT_ID;
+  const clientSecret = data.FAULTLINE_OIDC_CLIENT_SECRET;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return { issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret, name: data.FAULTLINE_OIDC_NAME };
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, pathname, search, hash, username } = new URL(text);
+  return origin !== 'null' && `${pathname}${search}${hash}${username}` === '/';
 }

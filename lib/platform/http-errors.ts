@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, type ErrorKind } from './errors.ts';
+import { sqlState } from './sql-state.ts';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 400,
@@ -44,15 +46,33 @@ export function toHttpError(error: unknown): HttpError {
       body: { error: { code: error.kind, message: error.message, ...path } },
     };
   }
-  const retryAfter = isDiskFull(error) ? 30 : 5;
+  return ofFault(error);
+}
+
+/** SQLSTATEs of a value that the database cannot hold: sending it again would not help. */
+const UNSTORABLE = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05']);
+const UNSTORABLE_MESSAGE =
+  'A value cannot be stored: a number or date out of range, or text with a NUL character. Correct it and send it again.';
+
+function ofFault(error: unknown): HttpError {
+  const state = sqlState(error) ?? '';
+  if (UNSTORABLE.has(state)) return toHttpError(new AppError('invalid', UNSTORABLE_MESSAGE));
   const message = isDiskFull(error)
     ? 'The disk is full. Nothing was stored; send it again once there is space.'
     : 'A store did not answer. Nothing was lost on this side; send it again.';
   return {
     status: 503,
-    headers: { 'retry-after': String(retryAfter) },
+    headers: { 'retry-after': String(retryAfterSeconds(error, state)) },
     body: { error: { code: 'unavailable', message } },
   };
+}
+
+/** A lost race is over at once, and a full disk or server takes a while. Who met a restart comes back spread out. */
+function retryAfterSeconds(error: unknown, state: string): number {
+  if (isDiskFull(error) || /^53/.test(state)) return 30;
+  if (['40001', '40P01', '55P03', '57014'].includes(state)) return 1;
+  if (/^(08|57P0)/.test(state)) return randomInt(1, 6);
+  return 5;
 }
 
 /** The first wrong field of a zod error, as an AppError. */

@@ -8,8 +8,11 @@ export type JobHandler = (data: JobData) => Promise<void>;
 export interface Jobs {
   /** Declares a kind of job and who does it. Call before the first `send`. */
   register(kind: string, handler: JobHandler): Promise<void>;
-  /** Queues a job as part of `tx`, so that it exists exactly when the change that needs it does. */
-  send(tx: Transaction, kind: string, data: JobData): Promise<void>;
+  /**
+   * Queues a job as part of `tx`, so that it exists exactly when the change that needs it does. Not begun before
+   * `startAfter`.
+   */
+  send(tx: Transaction, kind: string, data: JobData, options?: { startAfter?: Date }): Promise<void>;
   /** Makes the workers of a kind look at once; call after the transaction has committed. */
   wake(kind: string): void;
   /** Waits for running jobs, at most `timeoutMs`. */
@@ -25,7 +28,8 @@ export async function startJobs(controlPlane: ControlPlane): Promise<Jobs> {
     },
   });
   boss.on('error', (error) => logger.error({ err: error }, 'job store'));
-  await boss.start();
+  // It makes its tables at the first start, and processes that start together would make them twice.
+  await controlPlane.exclusively(() => boss.start());
   const workers = new Map<string, string>();
   return {
     register: async (kind, handler) => {
@@ -40,11 +44,11 @@ export async function startJobs(controlPlane: ControlPlane): Promise<Jobs> {
       });
       workers.set(kind, worker);
     },
-    send: async (tx, kind, data) => {
+    send: async (tx, kind, data, options = {}) => {
       const executeSql = async (sql: string, values?: unknown[]) => ({
         rows: await tx.$queryRawUnsafe<unknown[]>(sql, ...(values ?? [])),
       });
-      await boss.send(kind, data, { db: { executeSql } });
+      await boss.send(kind, data, { ...options, db: { executeSql } });
     },
     wake: (kind) => {
       const worker = workers.get(kind);

@@ -10,8 +10,15 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
   logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)`;
 
-/** Applies the migrations that are missing, each in a transaction of its own. Returns their names. */
+/**
+ * Applies the migrations that are missing, each in a transaction of its own. Returns their names. Processes that
+ * start together on one database take turns, so that each is applied once.
+ */
 export async function migrateControlPlane(controlPlane: ControlPlane): Promise<string[]> {
+  return controlPlane.exclusively(() => applyMissing(controlPlane));
+}
+
+async function applyMissing(controlPlane: ControlPlane): Promise<string[]> {
   await controlPlane.script(HISTORY);
   const { rows } = await controlPlane.query(
     'SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',

@@ -1,4 +1,5 @@
 import { openControlPlane } from './control-plane.ts';
+import { requireDurability } from './durability.ts';
 import type { Settings } from './env.ts';
 import { startJobs } from './jobs.ts';
 import { migrateControlPlane } from './migrate-control-plane.ts';
@@ -12,9 +13,10 @@ export async function openStores(
   settings: Settings,
   say: (line: string) => void = () => {},
 ): Promise<Stores> {
-  const { dataFolder, clickhouseUrl, databaseUrl } = settings;
+  const { dataFolder, clickhouseUrl, databaseUrl, allowUnsafeDatabase } = settings;
   const queryLog = openQueryLogStore({ clickhouseUrl, dataFolder });
   const controlPlane = await openControlPlane({ databaseUrl, dataFolder });
+  if (databaseUrl !== undefined && !allowUnsafeDatabase) await requireDurability(controlPlane);
   const migrated = [...(await migrateControlPlane(controlPlane)), ...(await migrateQueryLog(queryLog))];
   if (migrated.length > 0) say(`migrated ${migrated.join(', ')}`);
   const jobs = await startJobs(controlPlane);

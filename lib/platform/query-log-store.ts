@@ -56,8 +56,10 @@ export function openQueryLogStore(options: {
 
 function openServer(url: string): QueryLogStore {
   const quiet = { level: ClickHouseLogLevel.OFF };
-  const reader = createClient({ url, clickhouse_settings: READING, log: quiet, max_open_connections: 16 });
-  const writer = createClient({ url, clickhouse_settings: WRITING, log: quiet });
+  // Long lists of ids do not fit into an address.
+  const shared = { url, log: quiet, use_multipart_params_auto: true };
+  const reader = createClient({ ...shared, clickhouse_settings: READING, max_open_connections: 16 });
+  const writer = createClient({ ...shared, clickhouse_settings: WRITING });
   return storeOf(
     { readers: Array.from({ length: 16 }, () => reader), ingestReader: reader, writer },
     async () => {

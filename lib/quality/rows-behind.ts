@@ -33,7 +33,8 @@ const GRADED: RowsBehind = {
   nIsExact: false,
   ofIsExact: false,
 };
-const EXPECTED: RowsBehind = {
+/** No filter tells which queries expected something, or had their hits graded by a judge. */
+const SOME_ANSWERABLE: RowsBehind = {
   n: { cell: ANSWERABLE },
   of: { cell: ANSWERABLE },
   nIsExact: false,
@@ -50,9 +51,13 @@ const ROWS: Readonly<Record<QualityMetric, RowsBehind>> = {
   precision_at_k: GRADED,
   ndcg_at_k: GRADED,
   judged_at_k: { ...GRADED, n: { cell: ANSWERABLE } },
-  hit_rate_at_k_expected: EXPECTED,
-  mrr_at_k_expected: EXPECTED,
-  precision_at_k_expected: EXPECTED,
+  hit_rate_at_k_expected: SOME_ANSWERABLE,
+  mrr_at_k_expected: SOME_ANSWERABLE,
+  precision_at_k_expected: SOME_ANSWERABLE,
+  hit_rate_at_k_judge: SOME_ANSWERABLE,
+  mrr_at_k_judge: SOME_ANSWERABLE,
+  precision_at_k_judge: SOME_ANSWERABLE,
+  ndcg_at_k_judge: SOME_ANSWERABLE,
   retrieval_p50_ms: MEASURE,
   retrieval_p95_ms: MEASURE,
   answer_good_rate: exact({ verdict: ['correct'] }, { verdict: ['correct', 'partly', 'wrong'] }),

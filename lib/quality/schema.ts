@@ -32,6 +32,10 @@ export const RETRIEVAL_METRICS = [
   'hit_rate_at_k_expected',
   'mrr_at_k_expected',
   'precision_at_k_expected',
+  'hit_rate_at_k_judge',
+  'mrr_at_k_judge',
+  'precision_at_k_judge',
+  'ndcg_at_k_judge',
   'retrieval_p50_ms',
   'retrieval_p95_ms',
 ] as const;

@@ -3,13 +3,17 @@ import type { Params } from '../platform/query-log-store.ts';
 import type { Filter } from './filter.ts';
 import {
   ANSWER_STATE,
+  type Hidden,
   LABELLED_KEYS,
   LABELLED_QUERIES,
+  NOTHING_HIDDEN,
   RETRIEVAL_STATE,
+  SEEN_LABELS,
   touchedKeys,
   UNTOUCHED_RETRIEVAL_STATE,
 } from './labelled-queries.ts';
 import type { Dimension } from './schema.ts';
+import { scoreConditions } from './score-conditions.ts';
 
 /** Columns of the dimensions. Only names from this table ever become part of a statement. */
 export const DIMENSION_COLUMNS: Record<Dimension, string> = {
@@ -29,10 +33,22 @@ export interface FilterSql {
   params: Params;
 }
 
-/** The filter as a condition with bound values. Without `origin` only live and imported queries match. */
-export function filterSql(project: Pick<ProjectIdentity, 'id'>, filter: Filter): FilterSql {
+/**
+ * The filter as a condition with bound values. Without `origin` only live and imported queries match. To the reader
+ * what is `hidden` matches as if neither people nor judges had said anything of it.
+ */
+export function filterSql(
+  project: Pick<ProjectIdentity, 'id'>,
+  filter: Filter,
+  hidden: Hidden = NOTHING_HIDDEN,
+): FilterSql {
   const conditions = ['q.project_id = {project:String}'];
-  const params: Params = { project: project.id, k: filter.k ?? DEFAULT_K };
+  const params: Params = {
+    project: project.id,
+    k: filter.k ?? DEFAULT_K,
+    hidden: [...hidden.queries],
+    hiddenQuestions: [...hidden.questions],
+  };
   const add = (condition: string, name?: string, value?: unknown) => {
     conditions.push(condition);
     if (name !== undefined) params[name] = value;
@@ -69,6 +85,10 @@ export function filterSql(project: Pick<ProjectIdentity, 'id'>, filter: Filter):
   if (filter.zeroHit !== undefined) add(filter.zeroHit ? 'q.zero_hit' : 'NOT q.zero_hit');
   if (filter.cited !== undefined) add(`${filter.cited ? '' : 'NOT '}has(q.hit_cited, 1)`);
   if (filter.error) addError(filter.error, add);
+  for (const { condition, bound } of scoreConditions(filter)) {
+    add(condition);
+    Object.assign(params, bound);
+  }
   if (filter.q !== undefined) addSearch(filter.q, add);
   if (filter.feedback) add(`(${filter.feedback.map((wanted) => FEEDBACK[wanted]).join(' OR ')})`);
   addLabelConditions(filter, add);
@@ -134,26 +154,23 @@ function addSearch(text: string, add: Add): void {
     );
 }
 
+function byLabel(condition: string): string {
+  return `q.query_id IN (SELECT query_id FROM query_labels WHERE ${SEEN_LABELS} AND ${condition})`;
+}
+
 function addLabelConditions(filter: Filter, add: Add): void {
   if (filter.verdict) {
     const verdicts = filter.verdict.filter((verdict) => verdict !== 'none');
-    const given = inSideTable('query_labels', 'verdict IN {verdict:Array(String)}');
-    const none = `NOT ${inSideTable('query_labels', "verdict != ''")}`;
+    const given = byLabel('verdict IN {verdict:Array(String)}');
+    const none = `NOT ${byLabel("verdict != ''")}`;
     const parts = [
       ...(verdicts.length > 0 ? [given] : []),
       ...(filter.verdict.includes('none') ? [none] : []),
     ];
     add(`(${parts.join(' OR ')})`, 'verdict', verdicts);
   }
-  if (filter.failure)
-    add(inSideTable('query_labels', 'failure IN {failure:Array(String)}'), 'failure', filter.failure);
-  if (filter.detail)
-    add(inSideTable('query_labels', 'detail IN {detail:Array(String)}'), 'detail', filter.detail);
-  if (filter.reviewer) {
-    add(
-      inSideTable('query_labels', 'hasAny(reviewers, {reviewer:Array(String)})'),
-      'reviewer',
-      filter.reviewer,
-    );
-  }
+  if (filter.failure) add(byLabel('failure IN {failure:Array(String)}'), 'failure', filter.failure);
+  if (filter.detail) add(byLabel('detail IN {detail:Array(String)}'), 'detail', filter.detail);
+  if (filter.reviewer)
+    add(byLabel('hasAny(reviewers, {reviewer:Array(String)})'), 'reviewer', filter.reviewer);
 }

@@ -23,19 +23,33 @@ const flag = z.preprocess(
   z.boolean(),
 );
 /** A record leaves `__proto__` out without a word, and the filter would match everything. */
-const metadataFilter = z.preprocess(
-  (value, ctx) => {
-    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
-      ctx.issues.push({
-        code: 'custom',
-        input: value,
-        path: ['__proto__'],
-        message: 'is not a key that can be filtered by',
-      });
-    return value;
-  },
-  z.record(z.string().max(256), many(text)),
-);
+const recordFilter = <T extends z.ZodType>(values: T) =>
+  z.preprocess(
+    (value, ctx) => {
+      if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
+        ctx.issues.push({
+          code: 'custom',
+          input: value,
+          path: ['__proto__'],
+          message: 'is not a key that can be filtered by',
+        });
+      return value;
+    },
+    z.record(z.string().max(256), values),
+  );
+/** What `score.<name>` asks for: a range of values, both ends included and either open; `..` is any value. */
+export function scoreRange(text: string): { low: number | undefined; high: number | undefined } | undefined {
+  const [, low = '', high = ''] = /^(.*?)\.\.(.*)$/s.exec(text) ?? [];
+  const isRange = text.includes('..') && [low, high].every((end) => end === '' || NUMBER.test(end));
+  const number = (end: string) => (end === '' ? undefined : Number(end));
+  return isRange ? { low: number(low), high: number(high) } : undefined;
+}
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+const scoreValue = text.refine((value) => {
+  const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = scoreRange(value) ?? {};
+  return low <= high;
+}, 'ends before it begins: write the smaller value first, as in 0.5..0.8');
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((value) => new Date(value).toISOString());
@@ -73,7 +87,7 @@ export const filterSchema = z.strictObject({
   tag: many(text),
   sessionId: many(text),
   userId: many(text),
-  metadata: metadataFilter.optional(),
+  metadata: recordFilter(many(text)).optional(),
   origin: many(z.enum(ORIGINS)),
   verdict: many(z.enum([...RESOLVED_VERDICTS, 'none'])),
   failure: many(z.enum(FAILURES)),
@@ -84,13 +98,23 @@ export const filterSchema = z.strictObject({
   zeroHit: flag.optional(),
   cell: many(z.enum(CELLS as [string, ...string[]])),
   cited: flag.optional(),
+  score: recordFilter(many(scoreValue))
+    .optional()
+    .describe(
+      'Scores of the query itself (not of its hits), of any source: a range of values, ends included, as in 0.5..0.8, ..0.5, 0.9.. or .. for any value; anything else is a label.',
+    ),
 });
 export type Filter = z.output<typeof filterSchema>;
 
 export const NO_FILTER: Filter = {};
 
+/** Fields that are written `<field>.<key>=<value>` in a URL. */
+export const RECORD_FIELDS = ['metadata', 'score'] as const;
+type RecordField = (typeof RECORD_FIELDS)[number];
+
 /**
- * Splits URL parameters into the filter and the rest. `metadata.<key>=v` becomes `metadata: {<key>: [v]}`.
+ * Splits URL parameters into the filter and the rest. `metadata.<key>=v` becomes `metadata: {<key>: [v]}`, and so
+ * does `score.<name>=v`.
  * Empty values are dropped, as a cleared form field sends them.
  */
 export function splitSearchParams(params: URLSearchParams): {
@@ -99,17 +123,22 @@ export function splitSearchParams(params: URLSearchParams): {
 } {
   // Without a prototype, so that a parameter called __proto__ is one, and refused as any unknown name.
   const filter: Record<string, unknown> = Object.create(null);
-  const metadata: Record<string, string[]> = Object.create(null);
+  const records: Record<RecordField, Record<string, string[]>> = {
+    metadata: Object.create(null),
+    score: Object.create(null),
+  };
   const rest: Record<string, string> = Object.create(null);
   for (const name of new Set(params.keys())) {
     const values = params.getAll(name).filter((value) => value !== '');
     const first = values[0];
     if (first === undefined) continue;
-    if (name.startsWith('metadata.')) metadata[name.slice('metadata.'.length)] = values;
+    const field = RECORD_FIELDS.find((record) => name.startsWith(`${record}.`));
+    if (field !== undefined) records[field][name.slice(field.length + 1)] = values;
     else if (Object.hasOwn(filterSchema.shape, name)) filter[name] = values.length > 1 ? values : first;
     else rest[name] = first;
   }
-  if (Object.keys(metadata).length > 0) filter.metadata = { ...metadata };
+  for (const field of RECORD_FIELDS)
+    if (Object.keys(records[field]).length > 0) filter[field] = { ...records[field] };
   return { filter, rest };
 }
 
@@ -118,9 +147,9 @@ export function toSearchParams(filter: Filter): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined) continue;
-    if (name === 'metadata') {
+    if ((RECORD_FIELDS as readonly string[]).includes(name)) {
       for (const [key, wanted] of Object.entries(value as Record<string, string[]>)) {
-        for (const item of wanted) params.append(`metadata.${key}`, item);
+        for (const item of wanted) params.append(`${name}.${key}`, item);
       }
     } else {
       for (const item of Array.isArray(value) ? value : [value]) {

@@ -1,12 +1,33 @@
 /**
- * FROM clause of every question that needs what people said. Needs the parameter `project`. Aliases:
- * `q` the query, `l` its resolved label (nulls where none), `j.grades` a Map from chunk hash to resolved grade.
+ * Which rows of `query_labels` the reader may see. Needs `project` and `hidden`, the ids of queries that they must
+ * still judge unseen: to them such a query is one that nobody has labelled.
+ */
+export const SEEN_LABELS = 'project_id = {project:String} AND query_id NOT IN {hidden:Array(String)}';
+
+/** Queries that the reader must still judge unseen, and the questions of those that have grades. */
+export interface Hidden {
+  queries: readonly string[];
+  questions: readonly string[];
+}
+export const NOTHING_HIDDEN: Hidden = { queries: [], questions: [] };
+
+/** Which rows of `scores` the reader may see: all by programs, and those by judges and people of what is not hidden. */
+export const SEEN_SCORES = "(source = 'code' OR query_id NOT IN {hidden:Array(String)})";
+
+/** The same of `judgements`, whose rows belong to questions: needs `project` and `hiddenQuestions`. */
+export const SEEN_GRADES =
+  'project_id = {project:String} AND question_hash NOT IN {hiddenQuestions:Array(String)}';
+
+/**
+ * FROM clause of every question that needs what people said. Needs the parameters of `SEEN_LABELS` and
+ * `SEEN_GRADES`. Aliases: `q` the query, `l` its resolved label (nulls where none), `j.grades` a Map from chunk hash
+ * to resolved grade.
  */
 export const LABELLED_QUERIES = `queries AS q
-  LEFT JOIN (SELECT * FROM query_labels WHERE project_id = {project:String}) AS l ON l.query_id = q.query_id
+  LEFT JOIN (SELECT * FROM query_labels WHERE ${SEEN_LABELS}) AS l ON l.query_id = q.query_id
   LEFT JOIN (
     SELECT question_hash, CAST((groupArray(chunk_hash), groupArray(grade)), 'Map(String, UInt8)') AS grades
-    FROM judgements WHERE project_id = {project:String} GROUP BY question_hash
+    FROM judgements WHERE ${SEEN_GRADES} GROUP BY question_hash
   ) AS j ON j.question_hash = q.question_hash`;
 
 /** Grades of all hits in the retriever's order; -1 is ungraded. */
@@ -36,7 +57,7 @@ export const UNTOUCHED_RETRIEVAL_STATE = `multiIf(
   'unknown')`;
 
 /** Keys of the labelled queries. Their mirror knows the bucket, so nothing else is read. */
-export const LABELLED_KEYS = 'SELECT bucket, query_id FROM query_labels WHERE project_id = {project:String}';
+export const LABELLED_KEYS = `SELECT bucket, query_id FROM query_labels WHERE ${SEEN_LABELS}`;
 
 /**
  * Keys of the queries that people touched: labelled, or with a graded question. Only these need the joins and
@@ -44,6 +65,6 @@ export const LABELLED_KEYS = 'SELECT bucket, query_id FROM query_labels WHERE pr
  */
 export function touchedKeys(condition: string): string {
   return `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition} AND (
-    q.query_id IN (SELECT query_id FROM query_labels WHERE project_id = {project:String})
-    OR q.question_hash IN (SELECT question_hash FROM judgements WHERE project_id = {project:String}))`;
+    q.query_id IN (SELECT query_id FROM query_labels WHERE ${SEEN_LABELS})
+    OR q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}))`;
 }

@@ -31,6 +31,8 @@ export const DETAILS = {
 } as const;
 export const ORIGINS = ['live', 'import', 'ask', 'replay', 'experiment'] as const;
 export const ERROR_STAGES = ['retrieval', 'generation', 'other'] as const;
+/** Who gave a score: a program, a model that judges, a person outside. Never pooled. */
+export const SCORE_SOURCES = ['code', 'judge', 'person'] as const;
 export const SCORE_KINDS = ['similarity', 'distance', 'rank'] as const;
 export const RETRIEVAL_STATES = ['good', 'bad', 'failed', 'nothing_to_find', 'not_used', 'unknown'] as const;
 export const K_VALUES = [1, 3, 5, 10, 20] as const;
@@ -53,6 +55,18 @@ export type RetrievalStateName = (typeof RETRIEVAL_STATES)[number];
 /** A message of an OpenAI chat; content may be text, parts, or null beside tool calls. */
 export const chatMessageSchema = z.looseObject({ role: z.string(), content: z.unknown().optional() });
 
+/** What a scorer said. `version` is the version of what scored; of a person, who it was. */
+export const scoreViewSchema = z.object({
+  name: z.string(),
+  source: z.enum(SCORE_SOURCES),
+  version: z.string(),
+  value: z.number().nullable(),
+  label: z.string(),
+  comment: z.string(),
+  at: z.string(),
+});
+export type ScoreView = z.infer<typeof scoreViewSchema>;
+
 const hitViewSchema = z.object({
   rank: z.number(),
   id: z.string(),
@@ -65,6 +79,8 @@ const hitViewSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   /** Resolved grade of people for this question and chunk; null while ungraded, or hidden from the reader. */
   grade: z.number().nullable(),
+  /** What scorers said of this hit; those of judges and people may be hidden from the reader. */
+  scores: z.array(scoreViewSchema),
 });
 export type HitView = z.infer<typeof hitViewSchema>;
 
@@ -114,7 +130,7 @@ export const queryDetailSchema = queryListItemSchema.extend({
   scoreKind: z.string(),
   hits: z.array(hitViewSchema),
   citedDerived: z.boolean(),
-  candidates: z.array(hitViewSchema.omit({ grade: true, cited: true })),
+  candidates: z.array(hitViewSchema.omit({ grade: true, cited: true, scores: true })),
   tokens: z.object({
     input: z.number().nullable(),
     cached: z.number().nullable(),
@@ -128,6 +144,8 @@ export const queryDetailSchema = queryListItemSchema.extend({
     relevantIds: z.array(z.string()),
     answerable: z.boolean().nullable(),
   }),
+  /** What scorers said of the answer, or of a hit that the query does not have (`hitId`). */
+  scores: z.array(scoreViewSchema.extend({ hitId: z.string().nullable() })),
   feedbackComments: z.array(z.object({ userId: z.string(), score: z.number(), comment: z.string() })),
   marks: z.array(z.string()),
   cutLengths: z.record(z.string(), z.number()),

@@ -1,3 +1,5 @@
+import { clusteredVariance } from './clustered-variance.ts';
+import { kishSizes } from './kish-sizes.ts';
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
 export interface WeightedOutcome {
@@ -23,8 +25,7 @@ export interface HajekRate extends Interval {
   readonly kishClustered: number;
 }
 
-/** Correlation assumed within a cluster, and pseudo-observations per weight class; chosen by simulation. */
-const RHO = 0.1;
+/** Pseudo-observations per weight class, chosen by simulation. */
 const PSEUDO_OBSERVATIONS = 8;
 const WEIGHT_CLASSES = 5;
 
@@ -37,12 +38,8 @@ export function hajekRate(rows: readonly WeightedOutcome[]): HajekRate {
   assertOutcomes(rows);
   const totals = sumWeights(rows);
   const value = Math.min(1, totals.weightedY / totals.weight);
-  const clusters = sumByCluster(rows, value);
-
-  const kish = totals.weight ** 2 / totals.squaredWeight;
-  const squaredClusterWeight = clusters.reduce((sum, { weight }) => sum + weight ** 2, 0);
-  const kishClustered = totals.weight ** 2 / ((1 - RHO) * totals.squaredWeight + RHO * squaredClusterWeight);
-  const variance = varianceBetween(clusters, totals.weight);
+  const { kish, kishClustered, clusterCount } = kishSizes(rows);
+  const variance = clusteredVariance(rows.map(({ y, ...row }) => ({ ...row, residual: y - value })));
   const smoothedVariance = (kish / kishClustered) * varianceByWeightClass(rows, value, totals);
 
   const nEff = effectiveSize({
@@ -51,7 +48,7 @@ export function hajekRate(rows: readonly WeightedOutcome[]): HajekRate {
     variance,
     smoothedVariance,
     kishClustered,
-    clusterCount: clusters.length,
+    clusterCount,
   });
   return {
     value,
@@ -69,11 +66,6 @@ interface Totals {
   weight: number;
   squaredWeight: number;
   weightedY: number;
-}
-
-interface ClusterSum {
-  weight: number;
-  residual: number;
 }
 
 function assertOutcomes(rows: readonly WeightedOutcome[]): void {
@@ -94,24 +86,6 @@ function sumWeights(rows: readonly WeightedOutcome[]): Totals {
     totals.weightedY += weight * y;
   }
   return totals;
-}
-
-function sumByCluster(rows: readonly WeightedOutcome[], value: number): ClusterSum[] {
-  const clusters = new Map<string, ClusterSum>();
-  for (const { y, weight, cluster } of rows) {
-    const sum = clusters.get(cluster) ?? { weight: 0, residual: 0 };
-    sum.weight += weight;
-    sum.residual += weight * (y - value);
-    clusters.set(cluster, sum);
-  }
-  return [...clusters.values()];
-}
-
-function varianceBetween(clusters: readonly ClusterSum[], totalWeight: number): number | null {
-  const k = clusters.length;
-  if (k < 2) return null;
-  const squared = clusters.reduce((sum, { residual }) => sum + residual ** 2, 0);
-  return ((k / (k - 1)) * squared) / totalWeight ** 2;
 }
 
 /** Each class of similar weights contributes a binomial variance, its rate drawn towards the overall one. */

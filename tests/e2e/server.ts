@@ -5,7 +5,8 @@ import { SIGN_IN_PROOF } from '#lib/auth/sign-in-links.ts';
 import { tokenHash } from '#lib/platform/secrets.ts';
 
 export const KEY = 'flt_end_to_end_0123456789abcdef';
-const BASE = 'http://127.0.0.1:3987';
+/** Where playwright.config.ts starts the server. */
+export const BASE = 'http://127.0.0.1:3987';
 
 /** A request to the API under the bootstrap key; the answer's JSON, whatever its status. */
 export async function api(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { v7 as uuidv7 } from 'uuid';
 import { ensureProject } from '#lib/auth/ensure-project.ts';
-import { localOwnerOf } from '#lib/auth/sessions.ts';
+import { localOwnerOf } from '#lib/auth/project-access.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { openControlPlane } from '#lib/platform/control-plane.ts';
 import { startJobs } from '#lib/platform/jobs.ts';
@@ -15,12 +15,19 @@ import { closeStores } from '#lib/platform/open-stores.ts';
 import { openQueryLogStore } from '#lib/platform/query-log-store.ts';
 import { loadServerSecret } from '#lib/platform/secrets.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { newTestDatabase } from './postgres-store.ts';
 
-/** Real stores in a folder of their own. chDB takes one folder a process, so open them once in a test file. */
+/**
+ * Real stores in a folder of their own, with FAULTLINE_TEST_STORE=postgres the control plane in a database of its
+ * own. chDB takes one folder a process, so open them once in a test file.
+ */
 export async function openTestStores(): Promise<{ stores: Stores; close: () => Promise<void> }> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
   const queryLog = openQueryLogStore({ dataFolder });
-  const controlPlane = await openControlPlane({ template: await emptyDatabase() });
+  const databaseUrl = await newTestDatabase();
+  const controlPlane = await openControlPlane(
+    databaseUrl === undefined ? { template: await emptyDatabase() } : { databaseUrl },
+  );
   await migrateControlPlane(controlPlane);
   await migrateQueryLog(queryLog);
   const jobs = await startJobs(controlPlane);

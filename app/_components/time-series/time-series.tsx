@@ -57,8 +57,9 @@ export function TimeSeries(props: TimeSeriesProps) {
   const lines = view?.lines.filter((line) => line.points.length > 0) ?? [];
   const { buckets, tz, unit, width } = props;
   const shared = { lines, buckets, tz, unit, width };
-  // A line that the heading or the choice above already names needs no legend.
-  const isNamed = lines.length < 2 && (props.views.length < 2 || lines[0]?.label === view?.label);
+  // A line that the heading or the choice above already names needs no legend; one of several that has no company does.
+  const isNamed =
+    (view?.lines.length ?? 0) < 2 && (props.views.length < 2 || lines[0]?.label === view?.label);
   const toggleText = asTable ? 'Show as chart' : 'Show as table';
   return (
     <figure className={classes.figure} aria-labelledby={headingId}>

@@ -1,12 +1,13 @@
 import { checkStores } from '#lib/platform/check-stores.ts';
-import { getStores } from '#lib/platform/stores.ts';
+import { defineRoute, jsonResponse } from '../../_server/define-route.ts';
 
-/** 200 when both stores answer, else 503 naming which does not and why. */
-export async function GET(): Promise<Response> {
-  const failing = await checkStores(getStores());
-  const ready = failing.length === 0;
-  return Response.json(ready ? { status: 'ready' } : { status: 'not_ready', failing }, {
-    status: ready ? 200 : 503,
-    headers: ready ? {} : { 'retry-after': '5' },
-  });
-}
+export const GET = defineRoute({
+  summary: '200 when both stores answer, else 503 naming which does not and why.',
+  permission: 'public',
+  handle: async ({ stores }) => {
+    const failing = await checkStores(stores);
+    return failing.length === 0
+      ? jsonResponse({ status: 'ready' })
+      : jsonResponse({ status: 'not_ready', failing }, 503, { 'retry-after': '5' });
+  },
+});

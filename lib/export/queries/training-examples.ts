@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { readResolvedLabels } from '../../labelling/queries/resolved-labels.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { filterSql } from '../../query-log/filter-sql.ts';
 import { chunkTexts } from '../../query-log/queries/chunk-texts.ts';
 import { parseMessages } from '../../query-log/queries/detail-row.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { isTruncated, type TrainingExample } from '../training-example.ts';
 
 const rowSchema = z.object({
@@ -26,9 +26,16 @@ export interface LabelledExample {
   example: TrainingExample;
 }
 
-/** Keys of the labelled queries that match, by hour and then id: the order in which the query log holds them. */
-export function labelledKeys(ctx: Context, filter: Filter): Promise<Key[]> {
-  const { where, params } = filterSql(ctx.project, filter);
+/**
+ * Keys of the labelled queries that match to the eyes of a person, by hour and then id: the order in which the query
+ * log holds them.
+ */
+export async function labelledKeys(
+  ctx: Context,
+  filter: Filter,
+  personId: string | undefined,
+): Promise<Key[]> {
+  const { where, params } = await filterCondition(ctx, filter, personId);
   return ctx.stores.queryLog.rows(
     keySchema,
     `SELECT q.query_id AS query_id, toUnixTimestamp(q.bucket) AS bucket_seconds FROM queries AS q

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
 import type { PreparedEvent } from '../prepared-event.ts';
 
-const rowSchema = z.object({ project: z.string(), id: z.string(), content: z.string() });
+const rowSchema = z.object({
+  project: z.string(),
+  id: z.string(),
+  content: z.string(),
+  version: z.number(),
+});
 /** A server takes bound values in the URL, which has an end. */
 const STATEMENT_CHARACTERS = 128 * 2 ** 10;
 
@@ -10,22 +15,23 @@ export function idKey(projectId: string, queryId: string): string {
   return `${projectId}\0${queryId}`;
 }
 
-/** Content hash of each of the events' ids that is stored, by `idKey`. */
+/** Content hash of each of the events' ids that is stored, by `idKey`; '' where only spans made the query. */
 export async function knownIds(
   queryLog: QueryLogStore,
   events: readonly PreparedEvent[],
 ): Promise<Map<string, string>> {
   const known = new Map<string, string>();
   for (const { projects, ids } of statements(events.filter((event) => event.hasOwnId))) {
-    // Several versions of an id say the same, so the merge of FINAL would be work for nothing.
+    // Most ids have one version, so the merge of FINAL would be work for nothing.
     const rows = await queryLog.rowsForIngest(
       rowSchema,
-      `SELECT project_id AS project, query_id AS id, content_hash AS content FROM query_ids
+      `SELECT project_id AS project, query_id AS id, content_hash AS content, version FROM query_ids
        WHERE project_id IN {projects:Array(String)} AND query_id IN {ids:Array(String)}
        SETTINGS final = 0`,
       { projects, ids },
     );
-    for (const row of rows) known.set(idKey(row.project, row.id), row.content);
+    for (const row of rows.toSorted((a, b) => a.version - b.version))
+      known.set(idKey(row.project, row.id), row.content);
   }
   return known;
 }

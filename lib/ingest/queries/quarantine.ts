@@ -19,6 +19,8 @@ const quarantinedEventSchema = z.object({
   id: z.string(),
   receivedAt: z.string(),
   queryId: z.string(),
+  /** What kind of event it is: `query`, `score`, ... */
+  unit: z.string(),
   code: z.string(),
   path: z.string(),
   message: z.string(),
@@ -60,7 +62,7 @@ export async function listQuarantine(
   );
   const rows = await queryLog.rows(
     rowSchema,
-    `SELECT quarantine_id AS id, toUnixTimestamp64Milli(received_at) AS receivedMs, event_id AS queryId, code, path,
+    `SELECT quarantine_id AS id, toUnixTimestamp64Milli(received_at) AS receivedMs, event_id AS queryId, unit, code, path,
        message, substringUTF8(body, 1, ${PREVIEW_CHARACTERS}) AS preview, length(body) AS bodyBytes,
        ${REPLAYABLE} AS replayable, toUnixTimestamp64Milli(replayed_at) AS replayedMs
      FROM quarantine WHERE ${where} ${beyond}

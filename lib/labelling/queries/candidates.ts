@@ -1,52 +1,107 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import type { Filter } from '../../query-log/filter.ts';
-import { filterSql } from '../../query-log/filter-sql.ts';
+import type { Params } from '../../platform/query-log-store.ts';
+import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
+import { type RatedRule, weightSql } from './rule-weights.ts';
+
+export interface Candidate {
+  id: string;
+  u: number;
+  v: number;
+  o: number;
+  /** The rate at which the rules want it: the highest among those that match. */
+  w: number;
+}
 
 export interface Candidates {
-  /** One more than wanted, if there are as many, in the order of `u`. */
-  first: { id: string; u: number; v: number }[];
-  /** How many queries match. */
+  /** One more than wanted, if there are as many, in the order of u / w. */
+  first: Candidate[];
+  /** How many queries match a rule. */
   total: number;
 }
 
-const IDS_A_STATEMENT = 500;
+/** Half-open, by arrival: no query arrives in a window that has closed. */
+export interface Window {
+  from: Date;
+  to: Date;
+}
 
-/** The candidates of a simple random sample of `size` queries that match the filter. */
-export async function readCandidates(ctx: Context, filter: Filter, size: number): Promise<Candidates> {
+const IDS_A_STATEMENT = 500;
+const candidateSchema = z.object({
+  id: z.string(),
+  u: z.number(),
+  v: z.number(),
+  o: z.number(),
+  w: z.number(),
+});
+
+/** The first `size` + 1 queries of the window, in the order in which the rules select them. */
+export async function readCandidates(
+  ctx: Context,
+  rules: readonly RatedRule[],
+  window: Window | undefined,
+  size: number,
+): Promise<Candidates> {
   if (size === 0) return { first: [], total: 0 };
-  const { where, params } = filterSql(ctx.project, filter);
+  const { weighted, params } = await weightedQueries(ctx, rules, window);
   const [first, [counted]] = await Promise.all([
     ctx.stores.queryLog.rows(
-      z.object({ id: z.string(), u: z.number(), v: z.number() }),
-      `SELECT q.query_id AS id, q.u AS u, q.v AS v FROM queries AS q WHERE ${where}
-       ORDER BY q.u, q.query_id LIMIT {first:UInt32}`,
+      candidateSchema,
+      `SELECT id, u, v, o, w FROM (${weighted}) WHERE w > 0 AND u <= w ORDER BY u / w, id LIMIT {first:UInt32}`,
       { ...params, first: size + 1 },
     ),
     ctx.stores.queryLog.rows(
       z.object({ total: z.number() }),
-      `SELECT count() AS total FROM queries AS q WHERE ${where}`,
+      `SELECT count() AS total FROM (${weighted}) WHERE w > 0`,
       params,
     ),
   ]);
   return { first, total: Math.max(counted?.total ?? 0, first.length) };
 }
 
-/** Which of these queries match the filter. */
-export async function readMatching(
+/** The rates of those of these queries that lie in the window and match a rule. */
+export async function readRates(
   ctx: Context,
-  filter: Filter,
+  rules: readonly RatedRule[],
+  window: Window | undefined,
   queryIds: readonly string[],
-): Promise<Set<string>> {
-  const { where, params } = filterSql(ctx.project, filter);
-  const matching = new Set<string>();
+): Promise<Map<string, number>> {
+  const { weighted, params } = await weightedQueries(
+    ctx,
+    rules,
+    window,
+    'q.query_id IN {sample:Array(String)}',
+  );
+  const rates = new Map<string, number>();
   for (let from = 0; from < queryIds.length; from += IDS_A_STATEMENT) {
     const rows = await ctx.stores.queryLog.rows(
-      z.object({ id: z.string() }),
-      `SELECT q.query_id AS id FROM queries AS q WHERE ${where} AND q.query_id IN {sample:Array(String)}`,
+      z.object({ id: z.string(), w: z.number() }),
+      `SELECT id, w FROM (${weighted}) WHERE w > 0`,
       { ...params, sample: queryIds.slice(from, from + IDS_A_STATEMENT) },
     );
-    for (const { id } of rows) matching.add(id);
+    for (const { id, w } of rows) rates.set(id, w);
   }
-  return matching;
+  return rates;
+}
+
+async function weightedQueries(
+  ctx: Context,
+  rules: readonly RatedRule[],
+  window: Window | undefined,
+  condition = 'true',
+): Promise<{ weighted: string; params: Params }> {
+  const { weight, params } = weightSql(ctx.project, rules, await hiddenLabels(ctx));
+  const arrived =
+    window === undefined
+      ? 'true'
+      : `q.received_at >= fromUnixTimestamp64Milli({windowFrom:Int64}) AND q.received_at < fromUnixTimestamp64Milli({windowTo:Int64})`;
+  return {
+    weighted: `SELECT q.query_id AS id, q.u AS u, q.v AS v, q.o AS o, ${weight} AS w FROM queries AS q
+      WHERE q.project_id = {project:String} AND ${arrived} AND ${condition}`,
+    params: {
+      ...params,
+      project: ctx.project.id,
+      ...(window && { windowFrom: window.from.getTime(), windowTo: window.to.getTime() }),
+    },
+  };
 }

@@ -9,6 +9,8 @@ export interface GradableQuery {
   hits: Hit[];
   /** Its place in the serving order of queues, in (0, 1]. */
   serveOrder: number;
+  /** Its permanent random number for a second reviewer, in (0, 1]. */
+  overlap: number;
 }
 
 const rowSchema = z.object({
@@ -17,6 +19,7 @@ const rowSchema = z.object({
   hit_ids: z.array(z.string()),
   hit_chunks: z.array(z.string()),
   v: z.number(),
+  o: z.number(),
 });
 
 /** Ids bound to one statement: the ClickHouse server takes values in the URL, which has a limit. */
@@ -32,14 +35,20 @@ export async function readGradableQueries(
   for (let from = 0; from < distinct.length; from += IDS_A_STATEMENT) {
     const rows = await ctx.stores.queryLog.rows(
       rowSchema,
-      `SELECT query_id AS id, question_hash, hit_ids, hit_chunks, v FROM queries
+      `SELECT query_id AS id, question_hash, hit_ids, hit_chunks, v, o FROM queries
        WHERE project_id = {project:String} AND query_id IN {ids:Array(String)} AND bucket IN
          (SELECT bucket FROM query_ids WHERE project_id = {project:String} AND query_id IN {ids:Array(String)})`,
       { project: ctx.project.id, ids: distinct.slice(from, from + IDS_A_STATEMENT) },
     );
     for (const row of rows) {
       const hits = row.hit_ids.map((id, place) => ({ id, chunk: row.hit_chunks[place] ?? '' }));
-      found.set(row.id, { id: row.id, questionHash: row.question_hash, hits, serveOrder: row.v });
+      found.set(row.id, {
+        id: row.id,
+        questionHash: row.question_hash,
+        hits,
+        serveOrder: row.v,
+        overlap: row.o,
+      });
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { requirePermission } from '../../auth/permissions.ts';
+import { mayDo, requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { Prisma } from '../../platform/generated/prisma/client.ts';
@@ -58,7 +58,7 @@ function visibleLabels(
   const { actor, project } = ctx;
   const { queryId = null, reviewer = null } = filter;
   const mayBeSeen =
-    actor.kind === 'person'
+    actor.kind === 'person' && mayDo(actor, 'labels:write')
       ? Prisma.sql`(label."personId" = ${actor.personId}
           OR NOT ${isBlind(ctx, actor.personId, Prisma.sql`label."queryId"`)})`
       : Prisma.sql`TRUE`;
@@ -84,14 +84,14 @@ export async function readOwnLabel(
 
 /**
  * What the label screen needs beside the query: the reader's own label, the grades they gave to the same chunks
- * for the same question elsewhere, and the guidelines. Nothing of what others said.
+ * for the same question elsewhere, and the guidelines, of a queue where one is named. Nothing of what others said.
  */
-export async function readLabelling(ctx: Context, queryId: string): Promise<LabellingView> {
+export async function readLabelling(ctx: Context, queryId: string, queueId?: string): Promise<LabellingView> {
   requirePermission(ctx, 'labels:read');
   const query = (await readGradableQueries(ctx, [queryId])).get(queryId);
   if (query === undefined) throw notFound('The query');
   const keys = gradeKeys(query.hits);
-  const guidelines = await ensureGuidelines(ctx);
+  const guidelines = await ensureGuidelines(ctx, queueId);
   if (ctx.actor.kind !== 'person') return { own: null, prefilled: {}, gradeKeys: keys, guidelines };
 
   const { prisma } = ctx.stores.controlPlane;
@@ -135,6 +135,7 @@ function labelView(label: LabelWithGrades, hits: readonly Hit[] | undefined): La
     grades: gradesByKey(known, label.judgements),
     bulkGrades: Object.keys(bulk),
     note: label.note,
+    flag: label.flagNote,
     activeSeconds: label.activeSeconds,
     gradingProtocol: label.gradingProtocol,
     guidelineVersion: label.guidelineVersion,

@@ -1,24 +1,14 @@
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
-import { filterSchema } from '../../query-log/filter.ts';
-import type { QueueView } from '../schema.ts';
+import { type QueueView, queueViewSchema } from '../schema.ts';
 
-interface QueueRow {
-  id: string;
-  name: string;
+type QueueRow = Omit<QueueView, 'createdAt' | 'filter' | 'rules' | 'filledUntil'> & {
   createdAt: Date;
-  gradingProtocol: string;
-  leaseMinutes: number;
+  filledUntil: Date | null;
   filter: unknown;
-  total: number;
-  done: number;
-  open: number;
-  leased: number;
-  skipped: number;
-  medianActiveSeconds: number | null;
-  yoursDoneToday: number;
-}
+  rules: unknown;
+};
 
 /** The project's queues, newest first. */
 export async function listQueues(ctx: Context): Promise<QueueView[]> {
@@ -40,7 +30,10 @@ function readRows(ctx: Context, queueId: string | null = null): Promise<QueueRow
   const personId = actor.kind === 'person' ? actor.personId : '';
   const now = ctx.now();
   return ctx.stores.controlPlane.prisma.$queryRaw<QueueRow[]>`
-    SELECT queue."id", queue."name", queue."createdAt", queue."gradingProtocol", queue."leaseMinutes",
+    SELECT queue.*,
+      (SELECT coalesce(json_agg(json_build_object('filter', rule."filter", 'mode', rule."mode")
+         ORDER BY rule."createdAt", rule."id"), '[]') FROM "QueueRule" AS rule
+       WHERE rule."queueId" = queue."id") AS "rules",
       (SELECT run."filter" FROM "QueueRun" AS run WHERE run."queueId" = queue."id"
        ORDER BY run."createdAt" DESC, run."id" DESC LIMIT 1) AS "filter",
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY label."activeSeconds")
@@ -53,18 +46,19 @@ function readRows(ctx: Context, queueId: string | null = null): Promise<QueueRow
         count(*) FILTER (WHERE item."state" = 'open'
           AND (item."leasedUntil" IS NULL OR item."leasedUntil" <= ${now}))::int AS "open",
         count(*) FILTER (WHERE item."state" = 'open' AND item."leasedUntil" > ${now})::int AS "leased",
-        count(*) FILTER (WHERE item."state" = 'skipped')::int AS "skipped",
+        count(*) FILTER (WHERE item."state" = 'unjudged')::int AS "unjudged",
+        count(DISTINCT item."queryId") FILTER (WHERE item."state" <> 'removed')::int AS "queries",
         count(*) FILTER (WHERE item."state" = 'done' AND item."doneBy" = ${personId}
           AND item."doneAt" >= date_trunc('day', ${now}::timestamptz, ${project.timeZone}))::int AS "yoursDoneToday"
-      FROM "QueueItem" AS item WHERE item."queueId" = queue."id") AS counts
+      FROM "QueueItem" AS item WHERE item."queueId" = queue."id" AND item."goldFor" = '') AS counts
     WHERE queue."projectId" = ${project.id} AND (${queueId}::text IS NULL OR queue."id" = ${queueId})
     ORDER BY queue."createdAt" DESC, queue."id" DESC`;
 }
 
 function toView(row: QueueRow): QueueView {
-  return {
+  return queueViewSchema.parse({
     ...row,
     createdAt: row.createdAt.toISOString(),
-    filter: row.filter === null ? null : filterSchema.parse(row.filter),
-  };
+    filledUntil: row.filledUntil?.toISOString() ?? null,
+  });
 }

@@ -10,6 +10,9 @@ export interface ResolvedQuery extends ResolvedLabel {
   inclusion: number | null;
 }
 
+/** Whoever decides sees all hits. */
+const DECIDED_PROTOCOL = 'all_top_k';
+
 /** The resolved labels of these queries, by query id; a query without a current label is left out. */
 export async function readResolvedLabels(
   prisma: Prisma,
@@ -21,11 +24,17 @@ export async function readResolvedLabels(
     include: { person: { select: { name: true } } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
+  const decisions = await prisma.adjudication.findMany({
+    where: { projectId, current: true, queryId: { in: [...queryIds] } },
+  });
+  const decided = new Map(
+    decisions.map((decision) => [decision.queryId, { ...decision, gradingProtocol: DECIDED_PROTOCOL }]),
+  );
   const byQuery = Map.groupBy(labels, (label) => label.queryId);
   const sampling = await readSampling(prisma, projectId, [...byQuery.keys()]);
   const resolved = new Map<string, ResolvedQuery>();
   for (const [queryId, votes] of byQuery) {
-    const label = resolvedLabel(votes);
+    const label = resolvedLabel(votes, decided.get(queryId));
     if (label === undefined) continue;
     const sampled = votes.some(({ itemId }) => itemId !== null && sampling.sampledItems.has(itemId));
     resolved.set(queryId, {

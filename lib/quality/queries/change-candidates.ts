@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
+import { DIMENSION_COLUMNS } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import type { Dimension } from '../../query-log/schema.ts';
 import type { Range } from '../schema.ts';
 
@@ -63,12 +64,12 @@ export async function changeCandidates(
 const keyOf = ({ place, value }: Pick<Appearance, 'place' | 'value'>) => `${place} ${value}`;
 
 /** Values whose first query in the range is not the range's first query. */
-function appearedWithin(
+async function appearedWithin(
   ctx: Context,
   filter: Filter,
   { from, to }: Pick<Range, 'from' | 'to'>,
 ): Promise<Appearance[]> {
-  const { where, params } = filterSql(ctx.project, { ...filter, from, to });
+  const { where, params } = await filterCondition(ctx, { ...filter, from, to });
   return ctx.stores.queryLog.rows(
     rowSchema,
     `SELECT ${PLACE} AS place, ${VALUE} AS value, count() AS count,
@@ -88,7 +89,7 @@ async function knownBefore(
   values: readonly Appearance[],
 ): Promise<Set<string>> {
   if (values.length === 0 || filter.from === undefined) return new Set();
-  const { where, params } = filterSql(ctx.project, { ...filter, from: undefined, to: from });
+  const { where, params } = await filterCondition(ctx, { ...filter, from: undefined, to: from });
   const any = COLUMNS.map((column, i) => {
     params[`appeared${i}`] = values.filter(({ place }) => place === i).map(({ value }) => value);
     return `${column} IN {appeared${i}:Array(String)}`;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
+import { DIMENSION_COLUMNS } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { DIMENSIONS, type Dimension } from '../../query-log/schema.ts';
 import type { DimensionValues } from '../schema.ts';
 
@@ -23,7 +24,7 @@ async function valuesOf(
   filter: Filter,
   dimension: Dimension,
 ): Promise<DimensionValues['dimensions'][number]> {
-  const { where, params } = filterSql(ctx.project, { ...filter, [dimension]: undefined });
+  const { where, params } = await filterCondition(ctx, { ...filter, [dimension]: undefined });
   const rows = await ctx.stores.queryLog.rows(
     rowSchema,
     `SELECT toString(q.${DIMENSION_COLUMNS[dimension]}) AS value, count() AS count, count() OVER () AS total

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { filterSql } from '../../query-log/filter-sql.ts';
-import { LABELLED_KEYS } from '../../query-log/labelled-queries.ts';
+import type { FilterSql } from '../../query-log/filter-sql.ts';
+import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { matchExtent } from '../../query-log/queries/match-extent.ts';
 import { expectedHalfWidth } from '../../statistics/label-sample-size.ts';
 import { quantileOfSorted } from '../../statistics/quantile.ts';
@@ -19,7 +20,7 @@ const LATEST_LABELS = 1000;
 /** How many queries of the slice are labelled, and what 50 labels at random would cost and give. */
 export async function labelProgress(ctx: Context, filter: Filter): Promise<LabelProgress> {
   requirePermission(ctx, 'quality:read');
-  const condition = filterSql(ctx.project, filter);
+  const condition = await filterCondition(ctx, filter);
   const [extent, labelled, seconds] = await Promise.all([
     matchExtent(ctx, condition),
     countLabelled(ctx, condition),
@@ -56,12 +57,12 @@ const labelledSchema = z.object({ labelled: z.number(), randomLabelled: z.number
 
 async function countLabelled(
   ctx: Context,
-  { where, params }: ReturnType<typeof filterSql>,
+  { where, params }: FilterSql,
 ): Promise<z.infer<typeof labelledSchema>> {
   const [row] = await ctx.stores.queryLog.rows(
     labelledSchema,
     `SELECT count() AS labelled, countIf(isNotNull(l.pi)) AS randomLabelled FROM queries AS q
-     INNER JOIN (SELECT * FROM query_labels WHERE project_id = {project:String} AND verdict != '') AS l
+     INNER JOIN (SELECT * FROM query_labels WHERE ${SEEN_LABELS} AND verdict != '') AS l
        ON l.query_id = q.query_id
      PREWHERE (q.bucket, q.query_id) IN (${LABELLED_KEYS}) WHERE ${where}`,
     params,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { LABELLED_KEYS } from '../../query-log/labelled-queries.ts';
+import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import type { Slice } from '../slice.ts';
 
 const labelRowSchema = z.object({
@@ -23,7 +23,7 @@ export async function labelRows(ctx: Context, { condition, placeSql }: Slice): P
     `SELECT ${placeSql}, toString(l.verdict) AS verdict, toString(l.failure) AS failure, l.pi AS pi,
        ${CLUSTER} AS cluster, count() AS count
      FROM queries AS q
-     INNER JOIN (SELECT * FROM query_labels WHERE project_id = {project:String} AND verdict != '') AS l
+     INNER JOIN (SELECT * FROM query_labels WHERE ${SEEN_LABELS} AND verdict != '') AS l
        ON l.query_id = q.query_id
      PREWHERE (q.bucket, q.query_id) IN (${LABELLED_KEYS}) WHERE ${condition.where}
      GROUP BY start, grp, verdict, failure, pi, cluster`,

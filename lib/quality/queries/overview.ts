@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { filterSql } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { queriesRange } from '../../query-log/queries/queries-range.ts';
 import { type Overview, type TrafficParams, totalsSchema } from '../schema.ts';
 import { labelProgress } from './label-progress.ts';
@@ -40,7 +40,7 @@ const totalsRowSchema = totalsSchema
   .extend({ ms: z.tuple([z.number().nullable(), z.number().nullable()]) });
 
 async function readTotals(ctx: Context, filter: Filter): Promise<Overview['totals']> {
-  const { where, params } = filterSql(ctx.project, filter);
+  const { where, params } = await filterCondition(ctx, filter);
   const [row] = await ctx.stores.queryLog.rows(
     totalsRowSchema,
     `SELECT count() AS queries, countIf(q.error_stage != '') AS errors,

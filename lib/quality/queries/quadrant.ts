@@ -1,7 +1,8 @@
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { CELLS, type Filter } from '../../query-log/filter.ts';
-import { DEFAULT_K, filterSql } from '../../query-log/filter-sql.ts';
+import { DEFAULT_K } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { labelRate, sampleOf } from '../label-sample.ts';
 import type { Quadrant } from '../schema.ts';
 import { type StateCount, stateCounts } from './state-counts.ts';
@@ -16,7 +17,7 @@ const PAIRS = [
 /** Retrieval against answer: known pairs in four cells, every other count beside them. */
 export async function quadrant(ctx: Context, filter: Filter): Promise<Quadrant> {
   requirePermission(ctx, 'quality:read');
-  return quadrantOf(await stateCounts(ctx, filterSql(ctx.project, filter)), filter.k ?? DEFAULT_K);
+  return quadrantOf(await stateCounts(ctx, await filterCondition(ctx, filter)), filter.k ?? DEFAULT_K);
 }
 
 /** The quadrant of queries that are counted already. */

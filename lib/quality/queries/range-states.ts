@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
+import { DIMENSION_COLUMNS } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import type { Range } from '../schema.ts';
 import { type Candidate, CHANGING_DIMENSIONS, changeCandidates } from './change-candidates.ts';
 import { type StateCount, stateCounts } from './state-counts.ts';
@@ -20,7 +21,7 @@ export interface RangeStates {
 /** States of the queries of a range, cut at the values that first appeared in it. One answer serves several questions. */
 export async function rangeStates(ctx: Context, filter: Filter, range: Range): Promise<RangeStates> {
   const candidates = await changeCandidates(ctx, filter, range);
-  const { where, params } = filterSql(ctx.project, { ...filter, from: range.from, to: range.to });
+  const { where, params } = await filterCondition(ctx, { ...filter, from: range.from, to: range.to });
   const bound: Record<string, unknown> = {
     ...params,
     changeTimes: [0, ...new Set(candidates.map(({ at }) => at))],

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { GRADES, LABELLED_QUERIES, RETRIEVAL_STATE } from '../../query-log/labelled-queries.ts';
+import {
+  GRADES,
+  LABELLED_QUERIES,
+  RETRIEVAL_STATE,
+  SEEN_GRADES,
+  SEEN_LABELS,
+} from '../../query-log/labelled-queries.ts';
 import type { Grade } from '../../retrieval-metrics/graded-ranking.ts';
 import { type ClusteredPattern, MAX_RESAMPLED } from '../graded-slice.ts';
 import { type Place, placeKey } from '../series-builder.ts';
@@ -21,8 +27,8 @@ const patternRowSchema = z.object({
 export type PatternsByPlace = Map<string, ClusteredPattern[]>;
 
 /** Clusters are listed per pattern up to this many; a longer list would not be resampled anyway. */
-const CLUSTERS = `groupArray(${MAX_RESAMPLED + 1})(${CLUSTER})`;
-const JUDGEABLE = `q.retrieved AND q.error_stage != 'retrieval'`;
+export const CLUSTERS = `groupArray(${MAX_RESAMPLED + 1})(${CLUSTER})`;
+export const JUDGEABLE = `q.retrieved AND q.error_stage != 'retrieval'`;
 
 /**
  * What people graded: the distinct grade lists of each point, of queries whose retrieval is good, bad or unknown.
@@ -40,7 +46,7 @@ export function peoplePatterns(ctx: Context, slice: Slice, withZeroHits: boolean
      FROM ${LABELLED_QUERIES}
      PREWHERE (q.bucket, q.query_id) IN (
          SELECT q.bucket, q.query_id FROM queries AS q WHERE ${where} AND ${JUDGEABLE} AND (
-           q.question_hash IN (SELECT question_hash FROM judgements WHERE project_id = {project:String}) ${zeroHits}))
+           q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}) ${zeroHits}))
      WHERE q.project_id = {project:String} AND ${RETRIEVAL_STATE} IN ('good', 'bad', 'unknown')
      GROUP BY start, grp, grades, outside`,
   );
@@ -63,7 +69,7 @@ export function expectedPatterns(
        CAST([], 'Array(UInt8)') AS outside, count() AS count,
        ${withClusters ? CLUSTERS : "CAST([], 'Array(String)')"} AS clusters
      FROM queries AS q
-     LEFT JOIN (SELECT query_id, nothing_to_find FROM query_labels WHERE project_id = {project:String}) AS l
+     LEFT JOIN (SELECT query_id, nothing_to_find FROM query_labels WHERE ${SEEN_LABELS}) AS l
        ON l.query_id = q.query_id
      WHERE ${slice.condition.where} AND ${JUDGEABLE} AND notEmpty(q.expected_ids)
        AND NOT coalesce(l.nothing_to_find, NOT q.expected_answerable, false)
@@ -71,7 +77,7 @@ export function expectedPatterns(
   );
 }
 
-async function readPatterns(ctx: Context, slice: Slice, sql: string): Promise<PatternsByPlace> {
+export async function readPatterns(ctx: Context, slice: Slice, sql: string): Promise<PatternsByPlace> {
   const rows = await ctx.stores.queryLog.rows(patternRowSchema, sql, slice.condition.params);
   const byPlace: PatternsByPlace = new Map();
   for (const { start, grp, grades, outside, count, clusters } of rows) {

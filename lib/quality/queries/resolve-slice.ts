@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Filter, NO_VALUE } from '../../query-log/filter.ts';
-import { DEFAULT_K, DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
+import { DEFAULT_K, DIMENSION_COLUMNS } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { matchExtent } from '../../query-log/queries/match-extent.ts';
 import type { Dimension } from '../../query-log/schema.ts';
 import { type Bucket, type Group, MAX_BUCKETS, MAX_GROUPS, OTHER } from '../schema.ts';
@@ -35,7 +36,7 @@ export async function resolveSlice(ctx: Context, filter: Filter, params: SlicePa
     );
   }
   const iso = (ms: number) => new Date(ms).toISOString();
-  const condition = filterSql(ctx.project, { ...filter, from: iso(from), to: iso(to) });
+  const condition = await filterCondition(ctx, { ...filter, from: iso(from), to: iso(to) });
   const groupBy = params.groupBy ?? null;
   const groups = groupBy === null ? [] : await findGroups(ctx, condition, groupBy);
   const starts = edges.slice(0, -1);
@@ -74,7 +75,7 @@ async function resolveRange(ctx: Context, filter: Filter): Promise<{ from: numbe
   if (filter.from !== undefined && filter.to !== undefined) {
     return { from: Date.parse(filter.from), to: Date.parse(filter.to) };
   }
-  const extent = await matchExtent(ctx, filterSql(ctx.project, filter));
+  const extent = await matchExtent(ctx, await filterCondition(ctx, filter));
   const now = ctx.now().getTime();
   const first = extent.total === 0 ? now : extent.firstMs;
   const last = extent.total === 0 ? now : extent.lastMs + 1;

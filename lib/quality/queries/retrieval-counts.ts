@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { LABELLED_KEYS } from '../../query-log/labelled-queries.ts';
+import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { type Place, placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 
@@ -105,7 +105,7 @@ function labelEffects(ctx: Context, { condition, placeSql }: Slice) {
        ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RAN}), 0) AS nothing,
        ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RAN} AND q.zero_hit), 0) AS nothing_zero
      FROM queries AS q
-     INNER JOIN (SELECT * FROM query_labels WHERE project_id = {project:String}) AS l ON l.query_id = q.query_id
+     INNER JOIN (SELECT * FROM query_labels WHERE ${SEEN_LABELS}) AS l ON l.query_id = q.query_id
      PREWHERE (q.bucket, q.query_id) IN (${LABELLED_KEYS}) WHERE ${condition.where}
      GROUP BY start, grp`,
     condition.params,

@@ -16,7 +16,8 @@ import {
 } from '../schema.ts';
 import { placeKey, SeriesBuilder } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
-import { addPattern, expectedPatterns, peoplePatterns } from './ranking-patterns.ts';
+import { judgePatterns } from './judge-score-patterns.ts';
+import { addPattern, expectedPatterns, type PatternsByPlace, peoplePatterns } from './ranking-patterns.ts';
 import { resolveSlice } from './resolve-slice.ts';
 import { type RetrievalCounts, retrievalCounts } from './retrieval-counts.ts';
 import { addTopScores } from './top-scores.ts';
@@ -32,10 +33,16 @@ const EXPECTED: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['mrr_at_k_expected', 'mrr'],
   ['precision_at_k_expected', 'precision'],
 ];
+const JUDGE: readonly (readonly [RetrievalMetric, MetricId])[] = [
+  ['hit_rate_at_k_judge', 'hit_rate'],
+  ['mrr_at_k_judge', 'mrr'],
+  ['precision_at_k_judge', 'precision'],
+  ['ndcg_at_k_judge', 'ndcg'],
+];
 
 /**
- * The Retrieval page: how well the retriever finds, and how fast. Metrics from grades and from what was expected
- * are separate series. Throws `invalid` for a bucket that is too fine.
+ * The Retrieval page: how well the retriever finds, and how fast. Metrics from grades of people, from what was
+ * expected and from the relevance scores of judges are separate series. Throws `invalid` for a bucket that is too fine.
  */
 export async function retrievalSeries(
   ctx: Context,
@@ -56,6 +63,7 @@ export async function retrievalSeries(
   if (builder.wants('judged_at_k', ...PEOPLE.map(([metric]) => metric))) {
     await addPeople(ctx, slice, builder, counts);
   }
+  if (builder.wants(...JUDGE.map(([metric]) => metric))) await addJudge(ctx, slice, builder, counts);
   if (builder.wants(...EXPECTED.map(([metric]) => metric))) await addExpected(ctx, slice, builder, counts);
   return builder.answer(slice, sampleOfCounts(counts), scoreGroups);
 }
@@ -76,24 +84,49 @@ async function addPeople(
   builder: SeriesBuilder,
   counts: readonly RetrievalCounts[],
 ): Promise<void> {
-  const zeroHits = counts.reduce((sum, { answerableZero }) => sum + answerableZero, 0);
-  // Few zero-hit queries are read with their sessions; many are known from the scan already.
-  const readZeroHits = zeroHits <= MAX_RESAMPLED;
+  const readZeroHits = areFewZeroHits(counts);
   const patterns = await peoplePatterns(ctx, slice, readZeroHits);
+  if (!readZeroHits) addZeroHits(patterns, counts);
   for (const at of counts) {
-    if (!readZeroHits && at.answerableZero > 0) {
-      addPattern(patterns, at, {
-        ranking: { grades: [], outside: [] },
-        count: at.answerableZero,
-        clusters: [],
-      });
-    }
     const here = patterns.get(placeKey(at)) ?? [];
     for (const [metric, id] of PEOPLE) {
       if (builder.wants(metric))
         builder.add(metric, at, gradedMeasurement(id, here, slice.k, at.answerableRan));
     }
     builder.add('judged_at_k', at, judgedMeasurement(here, slice.k, at.answerableRan));
+  }
+}
+
+/** Few zero-hit queries are read with their sessions; many are known from the scan already. */
+function areFewZeroHits(counts: readonly RetrievalCounts[]): boolean {
+  return counts.reduce((sum, { answerableZero }) => sum + answerableZero, 0) <= MAX_RESAMPLED;
+}
+
+function addZeroHits(patterns: PatternsByPlace, counts: readonly RetrievalCounts[]): void {
+  for (const at of counts) {
+    if (at.answerableZero === 0) continue;
+    const ranking = { grades: [], outside: [] };
+    addPattern(patterns, at, { ranking, count: at.answerableZero, clusters: [] });
+  }
+}
+
+/** As of people, but from a judge's grades alone. Where no judge said anything there is no series, not even of zero hits. */
+async function addJudge(
+  ctx: Context,
+  slice: Slice,
+  builder: SeriesBuilder,
+  counts: readonly RetrievalCounts[],
+): Promise<void> {
+  const readZeroHits = areFewZeroHits(counts);
+  const patterns = await judgePatterns(ctx, slice, readZeroHits);
+  if (patterns === undefined) return;
+  if (!readZeroHits) addZeroHits(patterns, counts);
+  for (const at of counts) {
+    const here = patterns.get(placeKey(at)) ?? [];
+    for (const [metric, id] of JUDGE) {
+      if (builder.wants(metric))
+        builder.add(metric, at, gradedMeasurement(id, here, slice.k, at.answerableRan));
+    }
   }
 }
 

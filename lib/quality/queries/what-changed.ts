@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DEFAULT_K, type FilterSql, filterSql } from '../../query-log/filter-sql.ts';
+import { DEFAULT_K, type FilterSql } from '../../query-log/filter-sql.ts';
+import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { changeText } from '../change-text.ts';
 import { type Found, latencyChanges, rateChanges, strongest } from '../found-changes.ts';
 import type { Change, Range } from '../schema.ts';
@@ -27,7 +28,7 @@ export async function whatChanged(
   states?: Promise<RangeStates>,
 ): Promise<Change | null> {
   requirePermission(ctx, 'quality:read');
-  const within = filterSql(ctx.project, { ...filter, from: range.from, to: range.to });
+  const within = await filterCondition(ctx, { ...filter, from: range.from, to: range.to });
   const [{ candidates, counts }, effect] = await Promise.all([
     states ?? rangeStates(ctx, filter, range),
     designEffect(ctx, within),
@@ -78,8 +79,8 @@ async function sincePeriodBefore(
 ): Promise<Found | null> {
   const from = Date.parse(range.from);
   const start = new Date(from - (Date.parse(range.to) - from)).toISOString();
-  const before = filterSql(ctx.project, { ...filter, from: start, to: range.from });
-  const both = filterSql(ctx.project, { ...filter, from: start, to: range.to });
+  const before = await filterCondition(ctx, { ...filter, from: start, to: range.from });
+  const both = await filterCondition(ctx, { ...filter, from: start, to: range.to });
   const isAfter = 'toUnixTimestamp64Milli(q.started_at) >= {rangeStart:Int64}';
   const [counts, latencies] = await Promise.all([
     stateCounts(ctx, before, [`''`, HAS_FAILED]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chatMessageSchema, type HitView, type QueryDetail } from '../schema.ts';
 import { itemRowSchema, toListItem } from './item-row.ts';
+import type { QueryScore } from './query-scores.ts';
 
 const number = z.number().nullable();
 const texts = z.array(z.string());
@@ -65,6 +66,7 @@ export function toDetail(
     texts: ReadonlyMap<string, string>;
     grades: ReadonlyMap<string, number>;
     comments: QueryDetail['feedbackComments'];
+    scores: readonly QueryScore[];
     blind: boolean;
   },
 ): QueryDetail {
@@ -91,6 +93,9 @@ export function toDetail(
       relevantIds: row.expected_ids,
       answerable: row.expected_answerable,
     },
+    scores: known.scores
+      .filter(({ hitId }) => !row.hit_ids.includes(hitId))
+      .map((score) => ({ ...score, hitId: score.hitId || null })),
     feedbackComments: known.comments,
     marks: row.marks,
     cutLengths: row.cut_lengths,
@@ -102,7 +107,11 @@ function toHit(
   row: DetailRow,
   id: string,
   i: number,
-  known: { texts: ReadonlyMap<string, string>; grades: ReadonlyMap<string, number> },
+  known: {
+    texts: ReadonlyMap<string, string>;
+    grades: ReadonlyMap<string, number>;
+    scores: readonly QueryScore[];
+  },
 ): HitView {
   const chunk = row.hit_chunks[i] ?? '';
   return {
@@ -116,6 +125,7 @@ function toHit(
     cited: row.hit_cited[i] === 1,
     metadata: parseMetadata(row.hit_metadata[i]),
     grade: known.grades.get(chunk) ?? null,
+    scores: known.scores.filter((score) => score.hitId === id).map(({ hitId: _, ...score }) => score),
   };
 }
 

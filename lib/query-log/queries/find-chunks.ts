@@ -1,18 +1,7 @@
-import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { searchWords } from '../filter-sql.ts';
-
-export const foundChunkSchema = z.object({
-  chunk: z.string(),
-  /** As the owner of the corpus registered it; empty where the chunk is known only as a hit. */
-  id: z.string(),
-  title: z.string(),
-  source: z.string(),
-  indexVersion: z.string(),
-  text: z.string(),
-});
-export type FoundChunk = z.output<typeof foundChunkSchema>;
+import { type FoundChunk, foundChunkSchema } from '../found-chunk.ts';
 
 /** More words than this say nothing more, and the engine takes no more than 64. */
 const MAX_WORDS = 32;

@@ -2,9 +2,9 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor, type Paging, pagingSchema } from '../cursor.ts';
 import type { Filter } from '../filter.ts';
-import { filterSql } from '../filter-sql.ts';
 import type { QueryListItem } from '../schema.ts';
 import { blindQueries } from './blind-queries.ts';
+import { filterCondition } from './filter-condition.ts';
 import { findKeys, type QueryKey } from './find-keys.ts';
 import { itemRowSchema, itemSelect, LIST_TEXT_LENGTH, toListItem } from './item-row.ts';
 import { matchExtent } from './match-extent.ts';
@@ -31,7 +31,7 @@ export async function listQueries(
     cursor: input.cursor,
   });
   const after = cursor === undefined ? undefined : decodeCursor(cursor);
-  const condition = filterSql(ctx.project, input.filter);
+  const condition = await filterCondition(ctx, input.filter);
   const extent = await matchExtent(ctx, condition);
   const keys = await findKeys(ctx, condition, { limit: limit + 1, order, after }, extent);
   const shown = keys.slice(0, limit);
@@ -43,10 +43,10 @@ export async function listQueries(
   };
 }
 
-/** How many queries match the filter. */
-export async function countQueries(ctx: Context, filter: Filter): Promise<number> {
+/** How many queries match the filter, to the eyes of a person: by default of the one who asks. */
+export async function countQueries(ctx: Context, filter: Filter, personId?: string): Promise<number> {
   requirePermission(ctx, 'queries:read');
-  return (await matchExtent(ctx, filterSql(ctx.project, filter))).total;
+  return (await matchExtent(ctx, await filterCondition(ctx, filter, personId))).total;
 }
 
 async function itemsOf(ctx: Context, keys: readonly QueryKey[]): Promise<QueryListItem[]> {

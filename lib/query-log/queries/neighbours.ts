@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Order, Position } from '../cursor.ts';
 import type { Filter } from '../filter.ts';
-import { filterSql } from '../filter-sql.ts';
+import { filterCondition } from './filter-condition.ts';
 import { findBucket } from './find-bucket.ts';
 import { findKeys } from './find-keys.ts';
 
@@ -22,7 +22,7 @@ export async function neighbours(
   input: { id: string; filter: Filter; order?: Order },
 ): Promise<Neighbours> {
   requirePermission(ctx, 'queries:read');
-  const condition = filterSql(ctx.project, input.filter);
+  const condition = await filterCondition(ctx, input.filter);
   const after = await positionOf(ctx, input.id);
   const [newer, older] = await Promise.all([
     findKeys(ctx, condition, { limit: 1, order: 'oldest', after }),

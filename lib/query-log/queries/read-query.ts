@@ -6,24 +6,35 @@ import type { QueryDetail } from '../schema.ts';
 import { blindQueries } from './blind-queries.ts';
 import { chunkTexts } from './chunk-texts.ts';
 import { DETAIL_COLUMNS, type DetailRow, detailRowSchema, parseCandidates, toDetail } from './detail-row.ts';
-import { findBucket } from './find-bucket.ts';
+import { findStored } from './find-bucket.ts';
+import { hiddenLabels } from './hidden-labels.ts';
 import { itemSelect } from './item-row.ts';
+import { queryScores } from './query-scores.ts';
 
-/** Everything known of one query, with the texts of its hits and the grades of people. Throws `not_found`. */
-export async function readQuery(ctx: Context, id: string): Promise<QueryDetail> {
+/** Everything known of one query, with the texts of its hits, the grades of people and all scores. Throws `not_found`. */
+export async function readQuery(ctx: Context, sentId: string): Promise<QueryDetail> {
   requirePermission(ctx, 'queries:read');
-  const bucket = await findBucket(ctx, id);
-  const row = bucket === undefined ? undefined : await readRow(ctx, id, bucket);
+  const { id = sentId, bucketSeconds } = (await findStored(ctx, sentId)) ?? {};
+  const row = bucketSeconds === undefined ? undefined : await readRow(ctx, id, bucketSeconds);
   if (row === undefined) throw notFound('The query');
   const chunks = [...row.hit_chunks, ...parseCandidates(row.candidates).map(({ chunk }) => chunk)];
-  const [texts, grades, comments, blind] = await Promise.all([
+  const [texts, grades, comments, scores, blind, { questions }] = await Promise.all([
     chunkTexts(ctx, chunks),
     readGrades(ctx, row.question_hash),
     readComments(ctx, id),
+    queryScores(ctx, id),
     blindQueries(ctx, [id]),
+    hiddenLabels(ctx),
   ]);
   const hidden = blind.has(id);
-  return toDetail(row, { texts, grades: hidden ? new Map() : grades, comments, blind: hidden });
+  return toDetail(row, {
+    texts,
+    // Another query that asks the same may have to be judged unseen: the grades are its grades too.
+    grades: hidden || questions.includes(row.question_hash) ? new Map() : grades,
+    comments,
+    scores: hidden ? scores.filter(({ source }) => source === 'code') : scores,
+    blind: hidden,
+  });
 }
 
 async function readRow(ctx: Context, id: string, bucket: number): Promise<DetailRow | undefined> {

@@ -224,7 +224,7 @@ describe('an export', () => {
     const mine = await finished(own, { model: ['m'] });
     expect(mine.files[0]?.rows).toBe(0);
     expect(JSON.parse(await contents(own, mine.id, 'manifest.json')).counts.excluded).toEqual({ hidden: 2 });
-    const key: Context = { ...own, actor: { kind: 'key', keyId: 'k', scopes: ['export'] } };
+    const key: Context = { ...own, actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: ['export'] } };
     expect((await finished(key, { model: ['m'] })).files[0]?.rows).toBe(2);
   });
 
@@ -262,7 +262,10 @@ describe('an export', () => {
   });
 
   test('needs the scope, a known format and a known filter', async () => {
-    const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', scopes: ['read', 'label', 'ingest'] } };
+    const key: Context = {
+      ...ctx,
+      actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: ['read', 'label', 'ingest'] },
+    };
     await expect(requestExport(key, { format: 'openai-chat' })).rejects.toMatchObject({ kind: 'forbidden' });
     const wrongs = [
       { format: 'csv' },

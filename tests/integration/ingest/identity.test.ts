@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addFeedback } from '#lib/ingest/add-feedback.ts';
-import { ingestCounters } from '#lib/ingest/ingest-state.ts';
 import { logQueries } from '#lib/ingest/log-queries.ts';
+import { projectMetrics } from '#lib/ingest/queries/project-metrics.ts';
 import { listQuarantine } from '#lib/ingest/queries/quarantine.ts';
 import { registerChunks } from '#lib/ingest/register-chunks.ts';
 import { replayQuarantine } from '#lib/ingest/replay-quarantine.ts';
@@ -12,6 +12,7 @@ import { traffic } from '#lib/quality/queries/traffic.ts';
 import type { Series } from '#lib/quality/schema.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { metricSums } from './metric-sums.ts';
 import { countRows, storedIds, storedQuery } from './stored-queries.ts';
 
 let stores: Stores;
@@ -75,7 +76,6 @@ describe('identity is project and id, never the time', () => {
 
   test('an id twice in one batch is one accepted and one duplicate; the first content stays', async () => {
     const ctx = await ownerContext(stores);
-    const before = ingestCounters(stores).conflicting;
     const answer = await logQueries(ctx, {
       queries: [
         { id: 'x', question: 'first' },
@@ -84,7 +84,8 @@ describe('identity is project and id, never the time', () => {
     });
     expect(answer).toEqual({ accepted: 1, duplicates: 1, ids: ['x', 'x'], rejected: [] });
     expect(await logQueries(ctx, { id: 'x', question: 'third' })).toMatchObject({ duplicates: 1 });
-    expect(ingestCounters(stores).conflicting - before).toBe(2);
+    const count = metricSums(await projectMetrics(ctx));
+    expect(count('faultline_events_conflicting_total')).toBe(2);
     expect(await storedQuery(ctx, 'x', z.object({ question: z.string() }), 'question')).toEqual({
       question: 'first',
     });
@@ -146,15 +147,14 @@ describe('neighbours', () => {
 
   test('sent = accepted + duplicates + rejected', async () => {
     const ctx = await ownerContext(stores);
-    const sum = () => {
-      const { accepted, duplicates, rejected } = ingestCounters(stores);
-      return accepted + duplicates + Object.values(rejected).reduce((total, n) => total + n, 0);
-    };
-    const before = sum();
     await logQueries(ctx, {
       queries: [{ question: 'a' }, {}, { id: 'd', question: 'b' }, { id: 'd', question: 'b' }, 7],
     });
-    expect(sum() - before).toBe(5);
+    const count = metricSums(await projectMetrics(ctx));
+    expect(count('faultline_events_sent_total', { unit: 'query' })).toBe(5);
+    expect(count('faultline_events_accepted_total', { unit: 'query' })).toBe(2);
+    expect(count('faultline_events_duplicates_total', { unit: 'query' })).toBe(1);
+    expect(count('faultline_events_rejected_total', { unit: 'query', reason: 'invalid' })).toBe(2);
   });
 
   test('an empty batch is taken, more than 500 and other shapes are not', async () => {

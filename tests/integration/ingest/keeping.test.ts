@@ -43,7 +43,10 @@ const label = (queryId: string, grade: number) => ({
   verdict: 'correct' as const,
   grades: { d: grade },
 });
-const withoutRights = (ctx: Context): Context => ({ ...ctx, actor: { kind: 'key', keyId: 'k', scopes: [] } });
+const withoutRights = (ctx: Context): Context => ({
+  ...ctx,
+  actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: [] },
+});
 
 describe('deleting', () => {
   test('counts first, and deletes only while the count holds', async () => {

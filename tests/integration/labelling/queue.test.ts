@@ -26,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const CORRECT: LabelDraft = { verdict: 'correct' };
+/** One reviewer an item, whatever they say. */
+const SINGLE = { secondFailures: false, secondRate: 0 };
 
 async function claim(ctx: Context, queueId: string, except: string[] = []) {
   const result = await claimItem(ctx, { queueId, except });
@@ -50,7 +52,7 @@ test('a queue takes the smallest u, serves by v, and each label stores the proba
   const byU = plainQueries(40)
     .map(({ id }) => ({ id, u: prn('select', id, ctx.project.samplingSecret) }))
     .sort((a, b) => a.u - b.u);
-  const queue = await createQueue(ctx, { name: 'sample', filter: {}, size: 10 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'sample', filter: {}, size: 10 });
   expect(queue).toMatchObject({ name: 'sample', candidates: 40, selected: 10 });
 
   const expected = byU
@@ -69,7 +71,7 @@ test('a queue takes the smallest u, serves by v, and each label stores the proba
   const labels = await stores.controlPlane.prisma.label.findMany({ where: { projectId: ctx.project.id } });
   expect(new Set(labels.map((label) => label.inclusion))).toEqual(new Set([byU[10]?.u]));
   expect(await claimItem(ctx, { queueId: queue.id })).toEqual({
-    empty: { withOthers: 0, nextFreeAt: null, done: 10, total: 10 },
+    empty: { withOthers: 0, nextFreeAt: null, skippedByYou: 0, needAnother: 0, done: 10, total: 10 },
   });
   expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 10, done: 10, open: 0, yoursDoneToday: 10 });
 });
@@ -80,12 +82,12 @@ test('overlapping queues: a query keeps the highest of its probabilities, also i
   const u = plainQueries(30)
     .map(({ id }) => prn('select', id, ctx.project.samplingSecret))
     .sort((a, b) => a - b);
-  const small = await createQueue(ctx, { name: 'small', size: 5 });
+  const small = await createQueue(ctx, { ...SINGLE, name: 'small', size: 5 });
   await submit(ctx, await claim(ctx, small.id));
   expect((await mirroredLabels(ctx)).map((row) => row.pi)).toEqual([expect.closeTo(u[5] ?? 0, 8)]);
-  await createQueue(ctx, { name: 'large', size: 15 });
+  await createQueue(ctx, { ...SINGLE, name: 'large', size: 15 });
   expect((await mirroredLabels(ctx)).map((row) => row.pi)).toEqual([expect.closeTo(u[15] ?? 0, 8)]);
-  await createQueue(ctx, { name: 'smaller', size: 2 });
+  await createQueue(ctx, { ...SINGLE, name: 'smaller', size: 2 });
   expect((await mirroredLabels(ctx)).map((row) => row.pi)).toEqual([expect.closeTo(u[15] ?? 0, 8)]);
   const passedOver = await stores.controlPlane.prisma.selection.findMany({
     where: { run: { queue: { name: 'smaller', projectId: ctx.project.id } } },
@@ -98,9 +100,11 @@ test('overlapping queues: a query keeps the highest of its probabilities, also i
 test('a filter bounds the candidates; a hand-picked item has no probability; a taken name is refused', async () => {
   const { ctx } = await standing();
   await logQueries(ctx, [...plainQueries(6), { id: 'other', model: 'm2' }]);
-  const queue = await createQueue(ctx, { name: 'm2', filter: { model: ['m2'] }, size: 50 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'm2', filter: { model: ['m2'] }, size: 50 });
   expect(queue).toMatchObject({ candidates: 1, selected: 1 });
-  await expect(createQueue(ctx, { name: 'm2', size: 1 })).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(createQueue(ctx, { ...SINGLE, name: 'm2', size: 1 })).rejects.toMatchObject({
+    kind: 'conflict',
+  });
   expect(await addQueueItems(ctx, { queueId: queue.id, queryIds: ['q-1', 'other', 'nobody'] })).toEqual({
     added: 1,
     present: 1,
@@ -118,13 +122,15 @@ test('only persons with the role claim, and only in their project', async () => 
   const { ctx } = await standing();
   const { ctx: elsewhere } = await standing();
   await logQueries(ctx, plainQueries(2));
-  const queue = await createQueue(ctx, { name: 'q', size: 2 });
-  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', scopes: ['read', 'label'] } };
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 2 });
+  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: ['read', 'label'] } };
   await expect(claimItem(key, { queueId: queue.id })).rejects.toMatchObject({ kind: 'forbidden' });
   const viewer = await asPerson(ctx, 'viewer', 'viewer');
   await expect(claimItem(viewer, { queueId: queue.id })).rejects.toMatchObject({ kind: 'forbidden' });
   const reviewer = await asPerson(ctx, 'reviewer');
-  await expect(createQueue(reviewer, { name: 'r', size: 1 })).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(createQueue(reviewer, { ...SINGLE, name: 'r', size: 1 })).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
   await expect(claimItem(elsewhere, { queueId: queue.id })).rejects.toMatchObject({ kind: 'not_found' });
   const item = await claim(reviewer, queue.id);
   await expect(submit(elsewhere, item)).rejects.toMatchObject({ kind: 'not_found' });
@@ -133,7 +139,7 @@ test('only persons with the role claim, and only in their project', async () => 
 test('a reload gives the same item, prefetching holds at most three', async () => {
   const { ctx } = await standing();
   await logQueries(ctx, plainQueries(8));
-  const queue = await createQueue(ctx, { name: 'q', size: 8 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 8 });
   const first = await claim(ctx, queue.id);
   const again = await claim(ctx, queue.id);
   expect(again.id).toBe(first.id);
@@ -163,7 +169,7 @@ async function stampede(queueId: string, people: readonly Context[], take: typeo
 async function takeByClaim(person: Context, queueId: string): Promise<string | undefined> {
   const result = await claimItem(person, { queueId });
   if (!('item' in result)) return undefined;
-  await skipItem(person, { itemId: result.item.id, fence: result.item.fence });
+  await submit(person, result.item);
   return result.item.id;
 }
 
@@ -183,13 +189,13 @@ test(`stampede: ${REVIEWERS} reviewers, ${ITEMS} items, none given twice and non
   const { ctx } = await standing();
   await logQueries(ctx, plainQueries(ITEMS));
   const people = await Promise.all(Array.from({ length: REVIEWERS }, (_, i) => asPerson(ctx, `r${i}`)));
-  const queue = await createQueue(ctx, { name: 'stampede', size: ITEMS });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'stampede', size: ITEMS });
   const given = await stampede(queue.id, people, takeByClaim);
   expect(given).toHaveLength(ITEMS);
   expect(new Set(given).size).toBe(ITEMS);
-  expect(await readQueue(ctx, queue.id)).toMatchObject({ skipped: ITEMS, open: 0, leased: 0 });
+  expect(await readQueue(ctx, queue.id)).toMatchObject({ done: ITEMS, open: 0, leased: 0 });
 
-  const control = await createQueue(ctx, { name: 'control', size: ITEMS });
+  const control = await createQueue(ctx, { ...SINGLE, name: 'control', size: ITEMS });
   const givenByControl = await stampede(control.id, people, takeByFindAndUpdate);
   expect(new Set(givenByControl).size).toBe(ITEMS);
   expect(givenByControl.length).toBeGreaterThan(ITEMS);
@@ -198,11 +204,18 @@ test(`stampede: ${REVIEWERS} reviewers, ${ITEMS} items, none given twice and non
 test('a lease that ran out: the late submit is refused, its draft kept, and nothing overwritten', async () => {
   const { ctx, pass } = await standing();
   await logQueries(ctx, plainQueries(1));
-  const queue = await createQueue(ctx, { name: 'q', size: 1 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 1 });
   const [ada, bob] = [await asPerson(ctx, 'Ada'), await asPerson(ctx, 'Bob')];
   const adas = await claim(ada, queue.id);
   expect(await claimItem(bob, { queueId: queue.id })).toEqual({
-    empty: { withOthers: 1, nextFreeAt: adas.leasedUntil, done: 0, total: 1 },
+    empty: {
+      withOthers: 1,
+      nextFreeAt: adas.leasedUntil,
+      skippedByYou: 0,
+      needAnother: 0,
+      done: 0,
+      total: 1,
+    },
   });
   pass(11);
   const late = { verdict: 'wrong', failure: 'unclear', note: 'late' } as const;
@@ -224,7 +237,7 @@ test('a lease that ran out: the late submit is refused, its draft kept, and noth
 test('an item that ran out can be taken back with its draft, and a heartbeat keeps it', async () => {
   const { ctx, pass } = await standing();
   await logQueries(ctx, plainQueries(1));
-  const queue = await createQueue(ctx, { name: 'q', size: 1 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 1 });
   const item = await claim(ctx, queue.id);
   pass(9);
   const renewed = await renewLease(ctx, { itemId: item.id, fence: item.fence });
@@ -246,18 +259,18 @@ test('an item that ran out can be taken back with its draft, and a heartbeat kee
 test('a skipped item is counted apart and not served again', async () => {
   const { ctx } = await standing();
   await logQueries(ctx, plainQueries(2));
-  const queue = await createQueue(ctx, { name: 'q', size: 2 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 2 });
   const item = await claim(ctx, queue.id);
   const skip = () => skipItem(ctx, { itemId: item.id, fence: item.fence, reason: 'not my language' });
   expect([await skip(), await skip()]).toEqual([{ status: 'skipped' }, { status: 'skipped' }]);
   expect((await claim(ctx, queue.id)).id).not.toBe(item.id);
-  expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 2, done: 0, skipped: 1, leased: 1 });
+  expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 2, done: 0, open: 1, leased: 1 });
 });
 
 test('a submit that is sent five times, at once and later, is one label', async () => {
   const { ctx } = await standing();
   await logQueries(ctx, plainQueries(1));
-  const queue = await createQueue(ctx, { name: 'q', size: 1 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 1 });
   const item = await claim(ctx, queue.id);
   const results = await Promise.all([1, 2, 3, 4].map(() => submit(ctx, item)));
   results.push(await submit(ctx, item));
@@ -269,7 +282,7 @@ test('a submit that is sent five times, at once and later, is one label', async 
 test('undo gives the item back with the label as draft, for ten minutes and only to its reviewer', async () => {
   const { ctx, pass } = await standing();
   await logQueries(ctx, plainQueries(2));
-  const queue = await createQueue(ctx, { name: 'q', size: 2 });
+  const queue = await createQueue(ctx, { ...SINGLE, name: 'q', size: 2 });
   const item = await claim(ctx, queue.id);
   const number = item.queryId.slice(2);
   const label: LabelDraft = { verdict: 'wrong', failure: 'weak_reasoning', grades: { [`a-${number}`]: 2 } };

@@ -151,7 +151,7 @@ test('labels by others are not listed to a person who may still be given an item
   expect(await seenBy(bob)).toEqual(['q-1 Ada', 'q-1 Bob', 'q-3 Ada']);
   expect(await seenBy(cleo)).toEqual(['q-3 Ada']);
 
-  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'unknown', scopes: ['read'] } };
+  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'unknown', name: 'Key', scopes: ['read'] } };
   expect(await seenBy(key)).toEqual(['q-1 Ada', 'q-1 Bob', 'q-2 Ada', 'q-3 Ada']);
   expect(await countLabels(cleo)).toBe(4);
   await stores.controlPlane.prisma.queueItem.updateMany({
@@ -166,7 +166,7 @@ test('an API key writes for any reviewer, a reviewer only for themselves, a read
   await logQueries(ctx, plainQueries(1));
   const key = (...scopes: ('read' | 'label')[]): Context => ({
     ...ctx,
-    actor: { kind: 'key', keyId: 'unknown', scopes },
+    actor: { kind: 'key', keyId: 'unknown', name: 'Key', scopes },
   });
   const label = { queryId: 'q-1', verdict: 'correct' };
   await expect(writeLabels(key('read'), { labels: [label] })).rejects.toMatchObject({ kind: 'forbidden' });

@@ -45,7 +45,7 @@ test('a sign-in link works once, and looking it over does not use it up', async 
   expect((await fetch(link, { method: 'HEAD', redirect: 'manual' })).status).toBe(204);
   const first = await fetch(link, { redirect: 'manual' });
   const cookie = first.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(/^faultline_session=\S+; Path=\/; HttpOnly; SameSite=Lax/);
+  expect(cookie).toMatch(/^faultline\.session_token=\S+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax/);
   const page = await fetch(`${server.url}/default/queries`, {
     headers: { cookie: cookie.split(';')[0] ?? '' },
     redirect: 'manual',

@@ -80,7 +80,7 @@ test('SQL and the pure functions give every query the same states', async () => 
       `SELECT q.query_id AS id, ${RETRIEVAL_STATE} AS retrieval, ${ANSWER_STATE} AS answer,
          ${UNTOUCHED_RETRIEVAL_STATE} AS untouched
        FROM ${LABELLED_QUERIES} WHERE q.project_id = {project:String}`,
-      { project: ctx.project.id, k },
+      { project: ctx.project.id, k, hidden: [], hiddenQuestions: [] },
     );
     const stored = new Map(rows.map((row) => [row.id, row]));
     expect(stored.size).toBe(ROWS);

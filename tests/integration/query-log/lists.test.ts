@@ -129,6 +129,6 @@ test('a project sees only its own, and a key without the scope nothing', async (
   await logQueries(ctx, { id: 'mine', question: 'x', sessionId: 's' });
   expect((await listQueries(other, { filter: {} })).total).toBe(0);
   await expect(readSession(other, { sessionId: 's' })).rejects.toMatchObject({ kind: 'not_found' });
-  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', scopes: ['ingest'] } };
+  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: ['ingest'] } };
   await expect(listQueries(key, { filter: {} })).rejects.toMatchObject({ kind: 'forbidden' });
 });

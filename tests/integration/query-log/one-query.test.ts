@@ -114,6 +114,7 @@ test('a query comes back whole', async () => {
         cited: true,
         metadata: { page: 3 },
         grade: 2,
+        scores: [],
       },
       {
         rank: 2,
@@ -126,6 +127,7 @@ test('a query comes back whole', async () => {
         cited: false,
         metadata: {},
         grade: null,
+        scores: [],
       },
     ],
     citedDerived: true,
@@ -156,6 +158,7 @@ test('a query comes back whole', async () => {
     traceId: 't',
     metadata: { team: 'red', n: '1' },
     expected: { answer: '30 days', relevantIds: ['d1'], answerable: true },
+    scores: [],
     feedbackComments: [
       { userId: 'u', score: 1, comment: 'thanks' },
       { userId: 'v', score: -1, comment: 'no' },
@@ -225,7 +228,7 @@ test('while an item of it is open to a person, what others said is hidden from t
   expect(await seen(ctx)).toEqual(['wrong', 'unclear', 1]);
   await createQueue(ctx, { name: 'all', filter: {}, size: 10 });
   expect(await seen(ctx)).toEqual([null, null, null]);
-  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', scopes: ['read'] } };
+  const key: Context = { ...ctx, actor: { kind: 'key', keyId: 'k', name: 'Key', scopes: ['read'] } };
   expect(await seen(key)).toEqual(['wrong', 'unclear', 1]);
   await writeLabels(ctx, { labels: [label] });
   expect(await seen(ctx)).toEqual(['wrong', 'unclear', 1]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logQueries } from '#lib/ingest/log-queries.ts';
+import { logScores } from '#lib/ingest/log-scores.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { type Filter, filterSchema, splitSearchParams, toSearchParams } from '#lib/query-log/filter.ts';
@@ -34,6 +35,8 @@ interface Sent {
   model: string;
   tags: string[];
   metadata: { team: string };
+  /** Score of the answer, a whole number of tenths, and what it is called. */
+  faithfulness: { value: number; label: string } | null;
   hits: { id: string; cited: boolean }[];
   error?: { stage: 'generation' };
 }
@@ -47,6 +50,7 @@ function randomQuery(_: unknown, i: number): Sent {
     model: pick(MODELS),
     tags: some(TAGS),
     metadata: { team: pick(['red', 'blue']) },
+    faithfulness: random() < 0.4 ? null : { value: below(11) / 10, label: pick(['', 'low', 'high']) },
     hits: Array.from({ length: below(3) }, (_, hit) => ({ id: `d${hit}`, cited: random() < 0.5 })),
     ...(random() < 0.2 ? { error: { stage: 'generation' as const } } : {}),
   };
@@ -64,10 +68,26 @@ function randomFilter(): Filter {
   if (maybe()) filter.model = [pick(MODELS), pick(MODELS)];
   if (maybe()) filter.tag = [pick(TAGS)];
   if (maybe()) filter.metadata = { team: [pick(['red', 'blue', 'green'])] };
+  if (maybe()) filter.score = { faithfulness: [randomRange(), ...some(['low', 'high'])] };
   if (maybe()) filter.zeroHit = random() < 0.5;
   if (maybe()) filter.cited = random() < 0.5;
   if (maybe()) filter.error = [pick(['any', 'none', 'generation', 'retrieval'] as const)];
   return filter;
+}
+
+function randomRange(): string {
+  const [low = 0, high = 0] = [below(11) / 10, below(11) / 10].sort((a, b) => a - b);
+  return pick([`${low}..${high}`, `..${high}`, `${low}..`, '..', '0.3..0.3']);
+}
+
+function holdsScore({ faithfulness }: Sent, wanted: readonly string[]): boolean {
+  if (faithfulness === null) return false;
+  const { value, label } = faithfulness;
+  return wanted.some((one) => {
+    const [low, high] = one.split('..');
+    if (high === undefined) return label === one;
+    return (low === '' || value >= Number(low)) && (high === '' || value <= Number(high));
+  });
 }
 
 const wordsOf = (text: string) => text.toLowerCase().split(/[ ,-]+/);
@@ -83,6 +103,7 @@ function matches(query: Sent, filter: Filter): boolean {
     (filter.model?.includes(query.model) ?? true) &&
     (filter.tag?.some((tag) => query.tags.includes(tag)) ?? true) &&
     (filter.metadata?.team?.includes(query.metadata.team) ?? true) &&
+    (filter.score?.faithfulness === undefined || holdsScore(query, filter.score.faithfulness)) &&
     (filter.zeroHit ?? query.hits.length === 0) === (query.hits.length === 0) &&
     (filter.cited ?? query.hits.some((hit) => hit.cited)) === query.hits.some((hit) => hit.cited) &&
     (filter.error?.some((wanted) =>
@@ -96,6 +117,12 @@ test('random filters find what going through all queries finds', async () => {
   const ctx: Context = await ownerContext(stores);
   const sent = Array.from({ length: 200 }, randomQuery);
   await logQueries(ctx, { queries: structuredClone(sent) });
+  const source = 'code';
+  await logScores(ctx, {
+    scores: sent.flatMap(({ id, faithfulness }) =>
+      faithfulness === null ? [] : [{ queryId: id, name: 'faithfulness', source, ...faithfulness }],
+    ),
+  });
   let found = 0;
   for (let i = 0; i < testSize('randomFilters'); i++) {
     const filter = randomFilter();

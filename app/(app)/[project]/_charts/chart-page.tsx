@@ -7,9 +7,11 @@ import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import { countOf } from '../../../_components/number-format.ts';
 import type { PageFilter } from '../../../_server/page-filter.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
+import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
 import { ChartControls } from './chart-controls.tsx';
 import type { ChartDefinition } from './chart-definition.ts';
+import type { ChartContext } from './chart-of-series.ts';
 import classes from './charts.module.css';
 import { ChartSkeletons, Charts } from './charts.tsx';
 import { firstAppearances } from './first-appearances.ts';
@@ -29,7 +31,8 @@ export async function ChartPage(props: {
   title: string;
   path: string;
   panels: ChartPanel[];
-  children?: ReactNode;
+  /** A panel whose question is of another form. */
+  more?: (bucket: Bucket | 'auto', context: () => Promise<ChartContext>) => ReactNode;
 }) {
   const { ctx, page } = props;
   const project = ctx.project.slug;
@@ -48,6 +51,7 @@ export async function ChartPage(props: {
       <FilterBar project={project} page={page}>
         <ChartControls bucket={bucket} groupBy={chart.groupBy ?? ''} k={chart.k} show={['split', 'k']} />
       </FilterBar>
+      <HiddenLabels ctx={ctx} />
       {queries === 0 ? (
         <NoQueries project={project} path={props.path} page={page} extent={await queriesRange(ctx)} />
       ) : (
@@ -63,6 +67,9 @@ export async function ChartPage(props: {
                 <Charts charts={panel.charts} load={() => panel.load(bucket)} context={context} />
               </Suspense>
             ))}
+            {props.more === undefined ? null : (
+              <Suspense fallback={<ChartSkeletons charts={1} />}>{props.more(bucket, context)}</Suspense>
+            )}
           </div>
         </>
       )}

@@ -1,4 +1,4 @@
-import type { Filter } from '#lib/query-log/filter.ts';
+import type { Filter, RECORD_FIELDS } from '#lib/query-log/filter.ts';
 import {
   ANSWER_STATE_WORDS,
   cellWords,
@@ -18,9 +18,13 @@ export interface FilterField {
   label: string;
   kind: 'dimension' | 'choice' | 'text' | 'key';
   choices?: Record<string, string>;
+  /** Of a `key`: what is typed. */
+  asks?: { key: string; value: string };
   /** Only one value makes sense. */
   single?: true;
 }
+
+type KeyField = (typeof RECORD_FIELDS)[number];
 
 const YES_NO = { true: 'Yes', false: 'No' };
 const cells = Object.keys(RETRIEVAL_STATE_WORDS).flatMap((retrieval) =>
@@ -68,7 +72,13 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   { name: 'reviewer', label: 'Reviewer', kind: 'text' },
   { name: 'sessionId', label: 'Session', kind: 'text' },
   { name: 'userId', label: 'User', kind: 'text' },
-  { name: 'metadata', label: 'Metadata', kind: 'key' },
+  { name: 'metadata', label: 'Metadata', kind: 'key', asks: { key: 'Key', value: 'Value' } },
+  {
+    name: 'score',
+    label: 'Score',
+    kind: 'key',
+    asks: { key: 'Name of the score', value: 'Range such as 0.5..0.8, ..0.5 or 0.9.., or a label' },
+  },
 ];
 
 /** One filter that is on: what a chip shows and removes. `param` is its name in the URL. */
@@ -82,9 +92,9 @@ export interface ActiveFilter {
 export function activeFilters(filter: Filter): ActiveFilter[] {
   return FILTER_FIELDS.flatMap((field) => {
     if (field.kind === 'key') {
-      return Object.entries(filter.metadata ?? {}).map(([key, values]) => ({
+      return Object.entries(filter[field.name as KeyField] ?? {}).map(([key, values]) => ({
         field,
-        param: `metadata.${key}`,
+        param: `${field.name}.${key}`,
         label: key,
         values: values ?? [],
       }));
@@ -101,12 +111,12 @@ export function namedFilters(params: URLSearchParams): ActiveFilter[] {
   const names = [...new Set(params.keys())];
   return FILTER_FIELDS.flatMap((field) => {
     const own = names.filter((name) =>
-      field.kind === 'key' ? name.startsWith('metadata.') : name === field.name,
+      field.kind === 'key' ? name.startsWith(`${field.name}.`) : name === field.name,
     );
     return own.map((param) => ({
       field,
       param,
-      label: field.kind === 'key' ? param.slice('metadata.'.length) : field.label,
+      label: field.kind === 'key' ? param.slice(field.name.length + 1) : field.label,
       values: params.getAll(param),
     }));
   });

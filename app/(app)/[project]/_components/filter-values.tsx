@@ -16,7 +16,7 @@ interface FilterValuesProps {
 export function FilterValues(props: FilterValuesProps) {
   if (props.field.kind === 'dimension') return <DimensionValueList {...props} />;
   if (props.field.kind === 'choice') return <ChoiceList {...props} />;
-  if (props.field.kind === 'key') return <MetadataForm {...props} />;
+  if (props.field.kind === 'key') return <KeyForm {...props} />;
   return <TextForm {...props} />;
 }
 
@@ -125,7 +125,7 @@ function TextForm({ field, chosen, onChange }: FilterValuesProps) {
   );
 }
 
-function MetadataForm({ onChange }: FilterValuesProps) {
+function KeyForm({ field, onChange }: FilterValuesProps) {
   const [key, setKey] = useState('');
   const [value, setValue] = useState('');
   const incomplete = key === '' || value === '';
@@ -133,19 +133,19 @@ function MetadataForm({ onChange }: FilterValuesProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!incomplete) onChange(`metadata.${key}`, [value]);
+        if (!incomplete) onChange(`${field.name}.${key}`, [value]);
       }}
     >
       <Stack gap="xs">
         <TextInput
-          label="Key"
+          label={field.asks?.key}
           value={key}
           maxLength={256}
           data-autofocus
           onChange={(event) => setKey(event.currentTarget.value)}
         />
         <TextInput
-          label="Value"
+          label={field.asks?.value}
           value={value}
           maxLength={512}
           onChange={(event) => setValue(event.currentTarget.value)}

@@ -1,4 +1,10 @@
-import type { Failure, Origin, ResolvedVerdict, RetrievalStateName } from '#lib/query-log/schema.ts';
+import type {
+  Failure,
+  Origin,
+  ResolvedVerdict,
+  RetrievalStateName,
+  ScoreView,
+} from '#lib/query-log/schema.ts';
 
 export const VERDICT_WORDS: Record<ResolvedVerdict, string> = {
   correct: 'Correct',
@@ -54,6 +60,13 @@ export const ANSWER_STATE_WORDS: Record<string, string> = {
   good: 'answer good',
   bad: 'answer bad',
   none: 'answer not judged',
+};
+
+/** Who gave a score. */
+export const SOURCE_WORDS: Record<ScoreView['source'], string> = {
+  code: 'Program',
+  judge: 'Judge',
+  person: 'Person',
 };
 
 export const ORIGIN_WORDS: Record<Origin, string> = {

@@ -8,6 +8,7 @@ import {
   IconMessage,
   IconPlugConnected,
   IconSearch,
+  IconSettings,
   IconTags,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -23,18 +24,23 @@ const PAGES = [
   { path: 'exports', label: 'Exports', icon: IconFileExport, filtered: false },
   { path: 'data', label: 'Data', icon: IconDatabase, filtered: false },
   { path: 'setup', label: 'Set-up', icon: IconPlugConnected, filtered: false },
+  { path: 'settings/members', label: 'Settings', icon: IconSettings, filtered: false },
 ];
 /** What belongs to one page alone and does not go along. */
 const OWN_PARAMS = ['cursor', 'before', 'order', 'limit', 'view', 'tab', 'metric', 'new'];
 
-export function MainNavigation({ slug }: { slug: string }) {
+export function MainNavigation({ slug, openPages }: { slug: string; openPages: readonly string[] }) {
   const path = usePathname();
   const params = new URLSearchParams(useSearchParams());
   for (const name of OWN_PARAMS) params.delete(name);
   const isBelow = (page: string) => path === `/${slug}/${page}` || path.startsWith(`/${slug}/${page}/`);
-  const isOn = (page: string) => isBelow(page) || (page === 'queries' && isBelow('sessions'));
+  const isOn = (page: string) =>
+    isBelow(page) ||
+    (page === 'queries' && isBelow('sessions')) ||
+    (page === 'queues' && ['agreement', 'adjudicate', 'reviewers'].some(isBelow)) ||
+    (page.startsWith('settings/') && isBelow('settings'));
   const carries = PAGES.some((page) => page.filtered && isOn(page.path)) && params.size > 0;
-  return PAGES.map((page) => (
+  return PAGES.filter((page) => openPages.includes(page.path)).map((page) => (
     <NavLink
       key={page.path}
       component={Link}

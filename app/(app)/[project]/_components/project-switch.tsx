@@ -8,9 +8,10 @@ export interface ShellProject {
   slug: string;
   name: string;
   isDemo: boolean;
+  isArchived: boolean;
 }
 
-/** The project's name; a menu of all projects where there are several. */
+/** The project's name over a menu of the projects in use; the archived ones stand on the page of all projects. */
 export function ProjectSwitch({
   project,
   projects,
@@ -18,7 +19,7 @@ export function ProjectSwitch({
   project: ShellProject;
   projects: readonly ShellProject[];
 }) {
-  if (projects.length < 2) return <bdi className={classes.name}>{project.name}</bdi>;
+  const archived = projects.filter((item) => item.isArchived);
   return (
     <Menu position="bottom-start" shadow="md">
       <Menu.Target>
@@ -30,19 +31,29 @@ export function ProjectSwitch({
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
-        {projects.map((item) => (
-          <Menu.Item
-            key={item.slug}
-            component={Link}
-            href={`/${item.slug}/overview`}
-            rightSection={item.slug === project.slug ? <IconCheck size={16} aria-label="shown" /> : null}
-          >
-            <bdi>{item.name}</bdi>
-            {item.isDemo ? ' (demo data)' : ''}
-          </Menu.Item>
-        ))}
+      <Menu.Dropdown mah="80vh" style={{ overflowY: 'auto' }}>
+        {projects
+          .filter((item) => !item.isArchived)
+          .map((item) => (
+            <ProjectItem key={item.slug} item={item} isShown={item.slug === project.slug} />
+          ))}
+        <Menu.Item component={Link} href="/projects">
+          All projects{archived.length === 0 ? '' : `, ${archived.length} archived`}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function ProjectItem({ item, isShown }: { item: ShellProject; isShown: boolean }) {
+  return (
+    <Menu.Item
+      component={Link}
+      href={`/${item.slug}/overview`}
+      rightSection={isShown ? <IconCheck size={16} aria-label="shown" /> : null}
+    >
+      <bdi>{item.name}</bdi>
+      {item.isDemo ? ' (demo data)' : ''}
+    </Menu.Item>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
-import { AppShell, Badge, Burger, Group, Tooltip } from '@mantine/core';
+import { Alert, AppShell, Badge, Burger, Group, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import { ColorSchemeSwitch } from '../../../_components/color-scheme-switch.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { MainNavigation } from './main-navigation.tsx';
 import { ProjectSwitch, type ShellProject } from './project-switch.tsx';
 import classes from './shell.module.css';
@@ -14,10 +15,15 @@ import { SignOutButton } from './sign-out-button.tsx';
 export function Shell({
   project,
   projects,
+  userName,
+  openPages,
   children,
 }: {
   project: ShellProject;
   projects: readonly ShellProject[];
+  userName: string;
+  /** The pages that the reader's role reaches. */
+  openPages: readonly string[];
   children: ReactNode;
 }) {
   const [opened, { toggle, close }] = useDisclosure();
@@ -66,6 +72,7 @@ export function Shell({
         </Group>
         <Group gap={4} wrap="nowrap">
           <ColorSchemeSwitch />
+          <AccountMenu name={userName} />
           <SignOutButton />
         </Group>
       </AppShell.Header>
@@ -75,9 +82,15 @@ export function Shell({
         aria-label="Main"
         className={opened ? undefined : classes.closedOnPhones}
       >
-        <MainNavigation slug={project.slug} />
+        <MainNavigation slug={project.slug} openPages={openPages} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        {project.isArchived ? (
+          <Alert variant="default" mb="md">
+            This project is archived: its pages can be read, and nothing is taken in. An owner can restore it
+            in its settings.
+          </Alert>
+        ) : null}
         {children}
       </AppShell.Main>
     </AppShell>

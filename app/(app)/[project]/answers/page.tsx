@@ -6,6 +6,7 @@ import { type PageSearchParams, readPageFilter } from '../../../_server/page-fil
 import type { ChartDefinition } from '../_charts/chart-definition.ts';
 import { ChartPage } from '../_charts/chart-page.tsx';
 import { JUDGED_CHARTS, MEASURED_CHARTS } from './answer-charts.ts';
+import { ScorePanel } from './score-panel.tsx';
 
 export const metadata: Metadata = { title: 'Answers' };
 
@@ -17,7 +18,7 @@ export default async function AnswersPage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'quality:read');
+  const ctx = await pageContext(project, '/[project]/answers');
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const { groupBy } = page.chart;
   const panel = (id: string, charts: ChartDefinition[]) => ({
@@ -37,6 +38,7 @@ export default async function AnswersPage({
       title="Answers"
       path="answers"
       panels={[panel('judged', JUDGED_CHARTS), panel('measured', MEASURED_CHARTS)]}
+      more={(bucket, context) => <ScorePanel ctx={ctx} bucket={bucket} context={context} />}
     />
   );
 }

@@ -1,6 +1,8 @@
-import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { mayDo } from '#lib/auth/permissions.ts';
+import { HEALTH_DAYS } from '#lib/ingest/queries/data-health.ts';
 import { listQuarantine } from '#lib/ingest/queries/quarantine.ts';
 import { countLabels } from '#lib/labelling/queries/labels.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -12,6 +14,9 @@ import { ORIGINS } from '#lib/query-log/schema.ts';
 import { formatCount } from '../../../_components/number-format.ts';
 import { Section } from '../../../_components/section.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
+import { Figure, Figures } from './figures.tsx';
+import { HealthSections } from './health-sections.tsx';
+import { MappingSection } from './mapping-section.tsx';
 import { QuarantineList } from './quarantine-list.tsx';
 
 export const metadata: Metadata = { title: 'Data' };
@@ -21,11 +26,11 @@ export default async function DataPage({
   searchParams,
 }: {
   params: Promise<{ project: string }>;
-  searchParams: Promise<{ cursor?: string | string[]; all?: string }>;
+  searchParams: Promise<{ cursor?: string | string[]; all?: string; days?: string | string[] }>;
 }) {
   const { project } = await params;
-  const { cursor, all } = await searchParams;
-  const ctx = await pageContext(project, 'quarantine:read');
+  const { cursor, all, days } = await searchParams;
+  const ctx = await pageContext(project, '/[project]/data');
   const place = typeof cursor === 'string' ? cursor : undefined;
   const [totals, quarantine] = await Promise.all([
     readTotals(ctx),
@@ -37,13 +42,16 @@ export default async function DataPage({
         Data
       </Title>
       <Section title="Stored">
-        <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} m={0}>
-          <Total name="Queries" value={formatCount(totals.queries)} />
-          <Total name="Current labels" value={formatCount(totals.labels)} />
-          <Total name="Waiting in quarantine" value={formatCount(totals.quarantined)} />
-          <Total name="On disk, all projects" value={formatBytes(totals.bytes)} />
-        </SimpleGrid>
+        <Figures>
+          <Figure name="Queries" value={formatCount(totals.queries)} />
+          <Figure name="Current labels" value={formatCount(totals.labels)} />
+          <Figure name="Waiting in quarantine" value={formatCount(totals.quarantined)} />
+          <Figure name="On disk, all projects" value={formatBytes(totals.bytes)} />
+        </Figures>
       </Section>
+      <Suspense fallback={<Skeleton h={720} radius="md" aria-hidden />}>
+        <HealthSections ctx={ctx} days={HEALTH_DAYS.find((choice) => String(choice) === days) ?? 7} />
+      </Suspense>
       <Section title="Quarantine">
         <Text size="sm" c="dimmed" maw={720}>
           Events that could not be stored are kept for 30 days with the reason. Once the reason is gone, for
@@ -59,6 +67,7 @@ export default async function DataPage({
           mayReplay={mayDo(ctx.actor, 'quarantine:replay')}
         />
       </Section>
+      {mayDo(ctx.actor, 'queues:manage') ? <MappingSection ctx={ctx} /> : null}
     </Stack>
   );
 }
@@ -81,17 +90,4 @@ async function quarantinePage(ctx: Context, cursor: string | undefined, onlyWait
     if (error instanceof AppError && error.kind === 'invalid') return listQuarantine(ctx, parameters);
     throw error;
   }
-}
-
-function Total({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <Text component="dt" size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text component="dd" m={0} size="xl" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {value}
-      </Text>
-    </div>
-  );
 }

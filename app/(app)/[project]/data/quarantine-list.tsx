@@ -169,7 +169,7 @@ function QuarantineItem({
             <time dateTime={item.receivedAt}>
               {formatInstant(item.receivedAt, tz, 'date')}, {formatInstant(item.receivedAt, tz, 'clock')}
             </time>{' '}
-            · {item.code}
+            · {item.unit} · {item.code}
             {item.queryId === '' ? null : (
               <>
                 {' '}
@@ -195,7 +195,6 @@ function QuarantineItem({
 }
 
 function whyNotReplayable(code: string): string {
-  return code === 'conflict'
-    ? 'the id is taken by other content; the first was kept'
-    : 'too large to be kept whole, so that it cannot be taken in again';
+  if (code === 'conflict') return 'the id is taken by other content; the first was kept';
+  return 'too large to be kept whole, or of a kind that has to be sent again by its sender';
 }

@@ -19,7 +19,7 @@ export default async function ExportsPage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'exports:manage');
+  const ctx = await pageContext(project, '/[project]/exports');
   const sent = await searchParams;
   // A file is for all time unless a range is chosen: here the last seven days would be a trap.
   const isRanged = ['from', 'to', 'range'].some((name) => sent[name] !== undefined);

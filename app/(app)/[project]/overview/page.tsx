@@ -16,6 +16,7 @@ import { fittingBucket } from '../_charts/fitting-bucket.ts';
 import { PanelFault } from '../_charts/panel-fault.tsx';
 import { panelResult } from '../_charts/panel-result.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
+import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
 import { ChangePanel } from './change-panel.tsx';
 import { FailureMixPanel } from './failure-mix-panel.tsx';
@@ -35,7 +36,7 @@ export default async function OverviewPage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'quality:read');
+  const ctx = await pageContext(project, '/[project]/overview');
   const raw = await searchParams;
   const page = readPageFilter(raw, ctx.now(), ctx.project.timeZone);
   const { filter, chart } = page;
@@ -70,6 +71,7 @@ export default async function OverviewPage({
       <FilterBar project={project} page={page}>
         <ChartControls bucket={bucket} groupBy="" k={chart.k} show={['k']} />
       </FilterBar>
+      <HiddenLabels ctx={ctx} />
       {found.ok && found.value.totals.queries === 0 ? (
         <NoQueries project={project} path="overview" page={page} extent={found.value.extent} />
       ) : (

@@ -6,6 +6,7 @@ import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
+import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
 import { QueryList } from './query-list.tsx';
 import { readListPage } from './read-list-page.ts';
@@ -20,7 +21,7 @@ export default async function QueriesPage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'queries:read');
+  const ctx = await pageContext(project, '/[project]/queries');
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const list = await readListPage(ctx, page);
   return (
@@ -29,6 +30,7 @@ export default async function QueriesPage({
         Queries
       </Title>
       <FilterBar project={project} page={page} />
+      <HiddenLabels ctx={ctx} />
       {list.total === 0 ? (
         <NoQueries project={project} path="queries" page={page} extent={await queriesRange(ctx)} />
       ) : (

@@ -4,7 +4,8 @@ import type { Metadata } from 'next';
 import { mayDo } from '#lib/auth/permissions.ts';
 import { listQueues } from '#lib/labelling/queries/queues.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
-import { pageContext } from '../../../_server/page-context.ts';
+import { openPages, pageContext } from '../../../_server/page-context.ts';
+import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
 import { surenessPoints } from './_components/label-effort.ts';
 import { QueueList } from './_components/queue-list.tsx';
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Queues' };
 
 export default async function QueuesPage({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'queues:read');
+  const ctx = await pageContext(project, '/[project]/queues');
   const queues = await listQueues(ctx);
   const mayMake = mayDo(ctx.actor, 'queues:manage');
   const makeOne = mayMake && (
@@ -32,6 +33,7 @@ export default async function QueuesPage({ params }: { params: Promise<{ project
         </Title>
         {queues.length > 0 && makeOne}
       </Group>
+      <LabellingNavigation openPages={openPages(ctx)} />
       {queues.length === 0 ? (
         <EmptyState icon={<IconListCheck size={40} stroke={1.4} aria-hidden />} py="xl">
           <Title order={2} size="h3">

@@ -17,7 +17,7 @@ export default async function RetrievalPage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'quality:read');
+  const ctx = await pageContext(project, '/[project]/retrieval');
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const { groupBy, k } = page.chart;
   const panel = (id: string, charts: ChartDefinition[]) => ({

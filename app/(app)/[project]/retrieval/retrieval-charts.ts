@@ -42,7 +42,7 @@ export const MEASURED_CHARTS: ChartDefinition[] = [
   },
 ];
 
-/** Charts from grades. People and what was expected stay two lines, never one. */
+/** Charts from grades. People, what was expected and judges stay lines of their own, never one. */
 export function gradedCharts(k: number): ChartDefinition[] {
   return [
     {
@@ -52,6 +52,7 @@ export function gradedCharts(k: number): ChartDefinition[] {
       lines: [
         { metric: 'hit_rate_at_k', label: 'People', slot: 0 },
         { metric: 'hit_rate_at_k_expected', label: 'Expected', slot: 1 },
+        { metric: 'hit_rate_at_k_judge', label: 'Judge', slot: 2 },
       ],
     },
     {
@@ -62,6 +63,7 @@ export function gradedCharts(k: number): ChartDefinition[] {
       lines: [
         { metric: 'mrr_at_k', label: 'People', slot: 0 },
         { metric: 'mrr_at_k_expected', label: 'Expected', slot: 1 },
+        { metric: 'mrr_at_k_judge', label: 'Judge', slot: 2 },
       ],
     },
     {
@@ -71,6 +73,7 @@ export function gradedCharts(k: number): ChartDefinition[] {
       lines: [
         { metric: 'precision_at_k', label: 'People', slot: 0 },
         { metric: 'precision_at_k_expected', label: 'Expected', slot: 1 },
+        { metric: 'precision_at_k_judge', label: 'Judge', slot: 2 },
       ],
     },
     {
@@ -78,7 +81,10 @@ export function gradedCharts(k: number): ChartDefinition[] {
       title: `nDCG@${k}`,
       unit: 'score',
       measures: `How close the first ${k} are to the best order of all judged, mean. A band where under 95 % of the hits are graded.`,
-      lines: [{ metric: 'ndcg_at_k', label: 'People', slot: 0 }],
+      lines: [
+        { metric: 'ndcg_at_k', label: 'People', slot: 0 },
+        { metric: 'ndcg_at_k_judge', label: 'Judge', slot: 2 },
+      ],
     },
   ];
 }

@@ -25,7 +25,7 @@ const FIRST_QUERY = `{
 
 export default async function SetupPage({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'queries:read');
+  const ctx = await pageContext(project, '/[project]/setup');
   const { count } = await queriesRange(ctx);
   const origin = await ownOrigin();
   const keyFile = join(ctx.stores.dataFolder, `first-api-key-${ctx.project.slug}`);

@@ -1,41 +1,40 @@
-import { SESSION_COOKIE } from '#lib/auth/sessions.ts';
-import { createSignInLink, redeemSignInLink, SIGN_IN_PROOF } from '#lib/auth/sign-in-links.ts';
+import { z } from 'zod';
+import { isUnclaimed, LOCAL_OWNER } from '#lib/auth/local-owner.ts';
+import { startSession } from '#lib/auth/sessions.ts';
+import { createSignInLink, isCommandLine, isSignInLink, redeemSignInLink } from '#lib/auth/sign-in-links.ts';
 import { AppError } from '#lib/platform/errors.ts';
-import { sameHash, tokenHash } from '#lib/platform/secrets.ts';
-import { getStores } from '#lib/platform/stores.ts';
-import { errorResponse, jsonResponse } from '../../../_server/define-route.ts';
+import { defineRoute } from '../../../_server/define-route.ts';
+import { redirectTo } from '../../../_server/redirect-to.ts';
 
-const SESSION_SECONDS = 30 * 24 * 3600;
-
-/** Redeems the single-use link and starts a session. Any session of this browser before is left behind. */
-export async function GET(request: Request): Promise<Response> {
-  const token = new URL(request.url).searchParams.get('token') ?? '';
-  const secret = await redeemSignInLink(getStores(), token, new Date());
-  if (secret === undefined) return redirectTo('/sign-in?failed');
-  const cookie = `${SESSION_COOKIE}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${SESSION_SECONDS}`;
-  return redirectTo('/', { 'set-cookie': cookie });
-}
+export const GET = defineRoute({
+  summary:
+    'Redeems the single-use link: signs the local owner in, or leads to the form that makes the owner.',
+  permission: 'public',
+  query: z.object({ token: z.string().max(100).default('') }),
+  handle: async ({ stores, headers, now }, { query: { token } }) => {
+    if (await isUnclaimed(stores))
+      return redirectTo((await isSignInLink(stores, token, now())) ? `/claim/${token}` : '/sign-in?failed');
+    if (!(await redeemSignInLink(stores.controlPlane.prisma, stores, token, now())))
+      return redirectTo('/sign-in?failed');
+    return redirectTo('/', await startSession(stores, headers, LOCAL_OWNER, 'link'));
+  },
+});
 
 /** Programs that look a link over before they show it ask with HEAD: that must not use it up. */
-export function HEAD(): Response {
-  return new Response(null, { status: 204 });
-}
+export const HEAD = defineRoute({
+  summary: 'Says nothing, and leaves the link as it is.',
+  permission: 'public',
+  query: z.object({ token: z.string().max(100).default('') }),
+  handle: async () => new Response(null, { status: 204 }),
+});
 
-/** Makes a new link for whoever proves to know the installation's secret: the command line on this machine. */
-export async function POST(request: Request): Promise<Response> {
-  const stores = getStores();
-  const proof = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
-  if (!sameHash(proof, tokenHash(stores.serverSecret, SIGN_IN_PROOF, 'new link'))) {
-    return errorResponse(
-      new AppError('unauthenticated', 'Only the command line of this installation may ask for a link.'),
-    );
-  }
-  return jsonResponse({ token: await createSignInLink(stores, new Date()) });
-}
-
-function redirectTo(path: string, headers: Record<string, string> = {}): Response {
-  return new Response(null, {
-    status: 303,
-    headers: { location: path, 'cache-control': 'no-store', ...headers },
-  });
-}
+export const POST = defineRoute({
+  summary: 'Makes a link for whoever proves to read the data folder: the command line on this machine.',
+  permission: 'public',
+  answer: z.object({ token: z.string() }),
+  handle: async ({ stores, headers, now }) => {
+    if (!isCommandLine(stores, headers, 'new link'))
+      throw new AppError('unauthenticated', 'Only the command line of this installation may ask for a link.');
+    return { token: await createSignInLink(stores, now()) };
+  },
+});

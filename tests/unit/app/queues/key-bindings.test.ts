@@ -1,6 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type KeyPress, type KeyTarget, matchBinding } from '../../../../app/_components/key-bindings.ts';
-import { DOCUMENTS_MODE, LABEL_KEYS } from '../../../../app/(app)/[project]/queues/_label/label-keys.ts';
+import {
+  DOCUMENTS_MODE,
+  LABEL_KEYS,
+  SKIP_MODE,
+} from '../../../../app/(app)/[project]/queues/_label/label-keys.ts';
+import { ROOT } from '../../../support/source-files.ts';
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 function pressed(
@@ -16,7 +23,7 @@ function pressed(
 
 describe('the keys of the label screen', () => {
   it('gives no key two meanings in one mode', () => {
-    for (const mode of [undefined, DOCUMENTS_MODE]) {
+    for (const mode of [undefined, DOCUMENTS_MODE, SKIP_MODE]) {
       const keys = LABEL_KEYS.filter((binding) => binding.mode === mode).flatMap(({ keys }) => keys);
       expect(new Set(keys).size).toBe(keys.length);
     }
@@ -70,5 +77,84 @@ describe('the keys of the label screen', () => {
     }
     expect(pressed({ key: 'Enter' }, off)).toBe('submit');
     expect(pressed({ key: 'ArrowDown' }, off)).toBe('next-hit');
+  });
+
+  it('has the keys that reviewers were promised', () => {
+    const promised = {
+      0: 'grade-0',
+      1: 'grade-1',
+      2: 'grade-2',
+      3: 'grade-3',
+      i: 'rest-irrelevant',
+      y: 'nothing-to-find',
+      a: 'verdict-correct',
+      p: 'verdict-partly',
+      x: 'verdict-wrong',
+      u: 'verdict-cannot_tell',
+      m: 'failure-missing_knowledge',
+      w: 'failure-wrong_format',
+      r: 'failure-weak_reasoning',
+      e: 'expand-hit',
+      n: 'note',
+      s: 'skip',
+      f: 'flag',
+      z: 'undo',
+      h: 'guidelines',
+      '?': 'keys',
+    };
+    for (const [key, action] of Object.entries(promised)) expect(pressed({ key }), key).toBe(action);
+  });
+
+  it('needs neither Shift nor AltGr for anything', () => {
+    const bare = /^([a-z0-9]|Enter|Escape|Backspace|Arrow\w+)$/;
+    const hard = LABEL_KEYS.filter(({ keys }) => !keys.some((key) => bare.test(key)));
+    expect(hard.map(({ action }) => action)).toEqual([]);
+  });
+
+  it('names a reason for skipping with a digit, and none with s again', () => {
+    expect(pressed({ key: '1', code: 'Digit1' }, { mode: SKIP_MODE })).toBe('skip-subject');
+    expect(pressed({ key: '5', code: 'Digit5' }, { mode: SKIP_MODE })).toBe('remove');
+    expect(pressed({ key: 's' }, { mode: SKIP_MODE })).toBe('skip');
+    expect(pressed({ key: 'Escape' }, { mode: SKIP_MODE })).toBe('skip-cancel');
+    expect(pressed({ key: 'Escape' })).toBeUndefined();
+  });
+});
+
+describe('the registry of keys', () => {
+  const folder = join(ROOT, 'app/(app)/[project]/queues/_label');
+  const sources = readdirSync(folder)
+    .filter((name) => /\.tsx?$/.test(name) && name !== 'label-keys.ts')
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  const actions = LABEL_KEYS.map(({ action }) => action);
+  /** The action itself, or a template that makes it: `grade-${value}`. */
+  const names = (text: string, action: string) =>
+    text.includes(`'${action}'`) ||
+    text.includes(`"${action}"`) ||
+    text.includes(`\`${action.slice(0, action.indexOf('-') + 1)}\${`);
+
+  it('has one line for each action', () => {
+    expect(new Set(actions).size).toBe(actions.length);
+  });
+
+  it('has a handler for each action, and no handler without a key', () => {
+    const form = sources.find(({ name }) => name === 'use-label-form.ts')?.text ?? '';
+    const table = form.slice(form.indexOf('const handlers'), form.indexOf('const act ='));
+    const handled = [...table.matchAll(/^ {4}'?([\w-]+)'?(?::|,$)/gm)].map((match) => match[1]);
+    expect(handled.sort()).toEqual([...actions].sort());
+  });
+
+  it('has a button for each action, but for what moves among hits', () => {
+    const screens = sources.filter(({ name }) => name.endsWith('.tsx'));
+    const without = actions.filter((action) => !screens.some(({ text }) => names(text, action)));
+    expect(without).toEqual(['next-hit', 'previous-hit']);
+  });
+
+  it('is what the list of keys and the badges are drawn from', () => {
+    const textOf = (file: string) => sources.find(({ name }) => name === file)?.text ?? '';
+    expect(textOf('keys-dialog.tsx')).toContain('Map.groupBy(LABEL_KEYS');
+    for (const file of ['action-button.tsx', 'choice-button.tsx', 'hit-text.tsx'])
+      expect(textOf(file)).toContain('keyOf(');
+    const literal = sources.filter(({ text }) => /<KeyBadge name="/.test(text));
+    expect(literal.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -29,7 +29,9 @@ function fakeServer(size: number) {
       const free = items.find((item) => !item.leased && !item.done && !except.includes(item.id));
       if (free !== undefined) return { item: lease(free.id) };
       const done = items.filter((item) => item.done).length;
-      return { empty: { withOthers: 0, nextFreeAt: null, done, total: size } };
+      return {
+        empty: { withOthers: 0, nextFreeAt: null, skippedByYou: 0, needAnother: 0, done, total: size },
+      };
     },
     open: async () => ({}) as OpenedQuery,
     submit: vi.fn(async ({ id, fence }: LeasedItem) => {
@@ -43,6 +45,11 @@ function fakeServer(size: number) {
       Object.assign(find(id), { leased: false, done: true });
       return { status: 'skipped' };
     },
+    remove: async ({ id }) => {
+      Object.assign(find(id), { leased: false, done: true });
+      return { status: 'removed' };
+    },
+    lastLabel: async () => undefined,
     saveDraft: vi.fn(async () => ({ status: 'saved' as const })),
     renew: async ({ id, fence }, takeBack) => {
       const item = find(id);
@@ -95,7 +102,7 @@ describe('a visit to a queue', () => {
     await settled();
     expect(session.snapshot().screen).toEqual({
       kind: 'left',
-      left: { withOthers: 0, nextFreeAt: null, done: 2, total: 2 },
+      left: { withOthers: 0, nextFreeAt: null, skippedByYou: 0, needAnother: 0, done: 2, total: 2 },
     });
   });
 
@@ -198,5 +205,91 @@ describe('a visit to a queue', () => {
     expect(shown(session)).toMatch(/^i\d$/);
     expect(server.held()).toHaveLength(2);
     session.stop({ leaving: true });
+  });
+});
+
+describe('an earlier visit', () => {
+  it('can be undone after the page was loaded anew, and only once', async () => {
+    const server = fakeServer(2);
+    const first = createLabelSession(server.api);
+    first.start();
+    await settled();
+    first.submit(label);
+    await settled();
+    first.stop({ leaving: true });
+    let last: string | undefined = 'label of i0';
+    const second = createLabelSession({ ...server.api, lastLabel: async () => last });
+    second.start();
+    await settled();
+    expect(second.snapshot().mayUndo).toBe(true);
+    expect(shown(second)).toBe('i1');
+    last = undefined;
+    expect(await second.undo()).toBeUndefined();
+    await settled();
+    expect(shown(second)).toBe('i0');
+    expect(second.snapshot().mayUndo).toBe(false);
+    expect(await second.undo()).toContain('no submission');
+  });
+
+  it('offers its own submissions before those of an earlier one', async () => {
+    const server = fakeServer(3);
+    const session = createLabelSession({ ...server.api, lastLabel: async () => 'label of i2' });
+    session.start();
+    await settled();
+    session.submit(label);
+    await settled();
+    await session.undo();
+    expect(shown(session)).toBe('i0');
+    expect(session.snapshot().mayUndo).toBe(true);
+  });
+});
+
+describe('a queue that calibrates', () => {
+  it('shows what was decided before the next item, until feedback ends', async () => {
+    const server = fakeServer(3);
+    const feedback = { agrees: false, verdict: 'wrong', failure: 'weak_reasoning', note: null };
+    let submissions = 0;
+    const session = createLabelSession(
+      {
+        ...server.api,
+        submit: async (item, content) => {
+          const result = await server.api.submit(item, content);
+          submissions += 1;
+          return result.status === 'stored' && submissions === 1 ? { ...result, feedback } : result;
+        },
+      },
+      { calibrates: true },
+    );
+    session.start();
+    await settled();
+    session.submit(label);
+    expect(shown(session)).toBe('opening');
+    await settled();
+    expect(session.snapshot().screen).toMatchObject({ kind: 'feedback', feedback, said: label });
+    session.goOn();
+    await settled();
+    expect(shown(session)).toBe('i1');
+    session.submit(label);
+    await settled();
+    expect(shown(session)).toBe('i2');
+    session.submit(label);
+    await settled();
+    expect(shown(session)).toBe('left');
+  });
+});
+
+describe('an item that is no real query', () => {
+  it('leaves the screen, and comes back where the server refuses', async () => {
+    const { session, api } = await started(2);
+    session.remove();
+    await settled();
+    expect(shown(session)).toBe('i1');
+    api.remove = async () => {
+      throw new Error('away');
+    };
+    session.remove();
+    await settled();
+    expect(shown(session)).toBe('i1');
+    expect(session.snapshot().screen).toMatchObject({ notice: { takeBack: false } });
   });
 });

@@ -3,11 +3,12 @@ import { IconQuote } from '@tabler/icons-react';
 import type { HitView } from '#lib/query-log/schema.ts';
 import { Fold } from '../../../../_components/fold.tsx';
 import { LongText } from '../../../../_components/long-text.tsx';
-import { formatScore } from '../../../../_components/number-format.ts';
+import { countOf, formatScore } from '../../../../_components/number-format.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
 import classes from './query.module.css';
+import { ScoreBadge, ScoreList, scoreKey } from './score-section.tsx';
 
-type CandidateView = Omit<HitView, 'grade' | 'cited'>;
+type CandidateView = Omit<HitView, 'grade' | 'cited' | 'scores'>;
 
 /** A hit, or a candidate, which has neither grade nor citation. `anchor` is what a citation links to. */
 export function HitCard({
@@ -24,8 +25,16 @@ export function HitCard({
       <HitHead hit={hit} scoreKind={scoreKind}>
         {hit.cited ? <Cited derived={citedDerived} /> : null}
         <Grade grade={hit.grade} />
+        {hit.scores.map((score) => (
+          <ScoreBadge key={scoreKey(score)} score={score} />
+        ))}
       </HitHead>
       <HitBody hit={hit} />
+      {hit.scores.length === 0 ? null : (
+        <Fold summary={countOf(hit.scores.length, 'score')}>
+          <ScoreList scores={hit.scores} />
+        </Fold>
+      )}
     </li>
   );
 }

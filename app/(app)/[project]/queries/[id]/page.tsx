@@ -1,8 +1,9 @@
 import { Grid, GridCol, Group, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { mayDo } from '#lib/auth/permissions.ts';
+import { readTrace } from '#lib/ingest/queries/read-trace.ts';
 import { listLabels } from '#lib/labelling/queries/labels.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
@@ -25,7 +26,10 @@ import { NeighbourLinks } from './neighbour-links.tsx';
 import { QueryActions } from './query-actions.tsx';
 import { QuestionSection } from './question-section.tsx';
 import { RawSection } from './raw-section.tsx';
+import { RetrievalsSection } from './retrievals-section.tsx';
+import { ScoreSection } from './score-section.tsx';
 import { TagSection } from './tag-section.tsx';
+import { TraceSection } from './trace-section.tsx';
 
 const TITLE_LENGTH = 60;
 
@@ -49,14 +53,17 @@ export default async function QueryPage({
   const { project, id: encodedId } = await params;
   const id = decodeURIComponent(encodedId);
   const { ctx, query } = await loadQuery(project, id);
+  // The application's own id for a query that its spans had made before.
+  if (query.id !== id) redirect(`/${project}/queries/${encodeURIComponent(query.id)}`);
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const { filter, chart, rest } = page;
   const order = rest.order === 'oldest' ? ('oldest' as const) : ('newest' as const);
-  const [beside, labels, blind] = await orNotFound(
+  const [beside, labels, blind, trace] = await orNotFound(
     Promise.all([
       neighbours(ctx, { id, filter, order }),
       listLabels(ctx, { queryId: id, limit: 500 }),
       blindQueries(ctx, [id]),
+      readTrace(ctx, id),
     ]),
   );
   const hidden = blind.has(id);
@@ -90,13 +97,16 @@ export default async function QueryPage({
             <AnswerSection query={query} />
             <HitSection query={query} />
             <CandidateList query={query} />
+            <RetrievalsSection trace={trace} />
             <ExpectedSection query={query} />
+            <TraceSection trace={trace} />
             <RawSection project={project} id={id} />
           </Stack>
         </GridCol>
         <GridCol span={{ base: 12, lg: 4 }}>
           <Stack gap="lg">
             <LabelSection query={query} labels={labels.items} hidden={hidden} />
+            <ScoreSection scores={query.scores} hidden={hidden} tz={chart.tz} />
             <LatencySection query={query} />
             <FactsSection project={project} query={query} tz={chart.tz} />
             <TagSection
@@ -116,7 +126,7 @@ export default async function QueryPage({
 
 /** Title and page ask for the same query: once a request. */
 const loadQuery = cache(async (project: string, id: string) => {
-  const ctx = await pageContext(project, 'queries:read');
+  const ctx = await pageContext(project, '/[project]/queries/[id]');
   return { ctx, query: await orNotFound(readQuery(ctx, id)) };
 });
 

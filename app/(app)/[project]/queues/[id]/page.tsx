@@ -2,6 +2,9 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { mayDo } from '#lib/auth/permissions.ts';
+import { listPeople } from '#lib/auth/queries/members.ts';
+import { readGuidelines } from '#lib/labelling/queries/guidelines.ts';
+import { readQueueReport } from '#lib/labelling/queries/queue-report.ts';
 import { readQueue } from '#lib/labelling/queries/queues.ts';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -13,24 +16,28 @@ import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { filterWords } from '../_components/filter-words.ts';
 import { ASSUMED_SECONDS, effortWords } from '../_components/label-effort.ts';
-import { QueueProgress } from '../_components/queue-progress.tsx';
+import { PROTOCOL_WORDS } from '../_components/queue-form-values.ts';
 import classes from '../_components/queues.module.css';
+import { AssignSection } from './assign-section.tsx';
+import { LiveProgress } from './live-progress.tsx';
+import { NonResponseSection } from './non-response-section.tsx';
+import { RuleSection } from './rule-section.tsx';
 
 export const metadata: Metadata = { title: 'Queue' };
 
-const PROTOCOL_WORDS: Record<string, string> = {
-  all_top_k: 'All of the top hits are to be graded.',
-  until_first_relevant: 'Hits are to be graded until the first relevant one.',
-  random_m: 'Some hits, chosen at random, are to be graded.',
-  free: 'Reviewers grade the hits they want to.',
-};
-
 export default async function QueuePage({ params }: { params: Promise<{ project: string; id: string }> }) {
   const { project, id } = await params;
-  const ctx = await pageContext(project, 'queues:read');
+  const ctx = await pageContext(project, '/[project]/queues/[id]');
   const queue = await findQueue(ctx, id);
   const mayLabel = mayDo(ctx.actor, 'labels:write');
-  const left = queue.total - queue.done - queue.skipped;
+  const mayManage = mayDo(ctx.actor, 'queues:manage');
+  const [report, guidelines, people] = await Promise.all([
+    readQueueReport(ctx, id),
+    readGuidelines(ctx, id),
+    mayManage ? listPeople(ctx) : undefined,
+  ]);
+  const reviewers = (people?.members ?? []).filter(({ role }) => role !== 'viewer');
+  const left = queue.total - queue.done - queue.unjudged;
 
   return (
     <Stack gap="lg" maw={720}>
@@ -38,9 +45,16 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
         <Title order={1} size="h2" dir="auto">
           {queue.name}
         </Title>
-        {mayLabel && left > 0 && <ButtonLink href={`/${project}/queues/${id}/label`}>Label</ButtonLink>}
+        <Group gap="xs">
+          {mayManage && (
+            <ButtonLink href={`/${project}/queues/${id}/settings`} variant="default">
+              Settings
+            </ButtonLink>
+          )}
+          {mayLabel && left > 0 && <ButtonLink href={`/${project}/queues/${id}/label`}>Label</ButtonLink>}
+        </Group>
       </Group>
-      <QueueProgress queue={queue} />
+      <LiveProgress project={project} queue={queue} />
       {queue.total === 0 && (
         <Text>No query is in this queue. Add queries to it from the list of queries.</Text>
       )}
@@ -52,7 +66,24 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
           </TextLink>
         </Text>
       )}
-      <Facts project={project} queue={queue} left={left} timeZone={ctx.project.timeZone} />
+      <Facts
+        project={project}
+        queue={queue}
+        left={left}
+        guidelineVersion={guidelines.version}
+        timeZone={ctx.project.timeZone}
+      />
+      <RuleSection
+        project={project}
+        queue={queue}
+        runs={report.runs}
+        timeZone={ctx.project.timeZone}
+        mayManage={mayManage}
+      />
+      <NonResponseSection report={report} queries={queue.queries} />
+      {mayManage && (
+        <AssignSection project={project} queueId={id} people={reviewers} assigned={report.assigned} />
+      )}
     </Stack>
   );
 }
@@ -61,11 +92,13 @@ function Facts({
   project,
   queue,
   left,
+  guidelineVersion,
   timeZone,
 }: {
   project: string;
   queue: QueueView;
   left: number;
+  guidelineVersion: number;
   timeZone: string;
 }) {
   const { filter, medianActiveSeconds } = queue;
@@ -95,14 +128,37 @@ function Facts({
           ? 'Not measured yet'
           : `${formatMs(medianActiveSeconds * 1000)} (median)`}
       </dd>
-      <dt>Grading</dt>
-      <dd>{PROTOCOL_WORDS[queue.gradingProtocol] ?? queue.gradingProtocol}</dd>
+      <dt>Reviewers</dt>
+      <dd>{reviewerWords(queue)}</dd>
+      <dt>Asked</dt>
+      <dd>{askedWords(queue)}</dd>
+      <dt>Guidelines</dt>
+      <dd>{`Version ${guidelineVersion}`}</dd>
       <dt>Made</dt>
       <dd>{`${formatInstant(queue.createdAt, timeZone, 'minute')} (${timeZone})`}</dd>
       <dt>Lease</dt>
       <dd>{`An item that is left open goes to others after ${queue.leaseMinutes} minutes.`}</dd>
     </dl>
   );
+}
+
+function reviewerWords({ reviewers, secondFailures, secondRate }: QueueView): string {
+  if (reviewers > 1) return `${reviewers} for each item`;
+  const seconds = [
+    secondFailures ? 'every failure' : '',
+    secondRate > 0 ? `${Math.round(secondRate * 1000) / 10} % of the rest` : '',
+  ].filter((words) => words !== '');
+  return seconds.length === 0 ? 'One' : `One; a second for ${seconds.join(' and ')}`;
+}
+
+function askedWords(queue: QueueView): string {
+  const asked = [
+    'Verdict',
+    queue.asksGrades ? `grades (${PROTOCOL_WORDS[queue.gradingProtocol].toLowerCase()})` : '',
+    queue.asksIdealAnswer ? 'ideal answer' : '',
+    queue.asksNote ? 'note' : '',
+  ];
+  return asked.filter((words) => words !== '').join(', ');
 }
 
 function queriesParams(filter: NonNullable<QueueView['filter']>): string {

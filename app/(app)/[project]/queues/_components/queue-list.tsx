@@ -37,7 +37,7 @@ export function QueueList({
             <QueueProgress queue={queue} />
           </div>
           <Group className={classes.action} justify="flex-end">
-            {mayLabel && queue.done + queue.skipped < queue.total && (
+            {mayLabel && queue.done + queue.unjudged < queue.total && (
               <ButtonLink
                 href={`/${project}/queues/${queue.id}/label`}
                 aria-label={`Label ${queue.name}`}
@@ -46,7 +46,7 @@ export function QueueList({
                 Label
               </ButtonLink>
             )}
-            {queue.total > 0 && queue.done + queue.skipped >= queue.total && <Text size="sm">Done</Text>}
+            {queue.total > 0 && queue.done + queue.unjudged >= queue.total && <Text size="sm">Done</Text>}
           </Group>
         </li>
       ))}

@@ -1,13 +1,17 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
-import type { QueueView } from '#lib/labelling/schema.ts';
+import type { QueueCounts } from '#lib/labelling/queue-report-schema.ts';
 import { formatCount } from '../../../../_components/number-format.ts';
 
 /** How far a queue is: a bar and its counts in words. */
-export function QueueProgress({ queue }: { queue: QueueView }) {
-  const { done, total, leased, skipped, medianActiveSeconds } = queue;
+export function QueueProgress({
+  queue,
+}: {
+  queue: QueueCounts & { name: string; medianActiveSeconds: number | null };
+}) {
+  const { done, total, leased, unjudged, medianActiveSeconds } = queue;
   const notes = [
     leased > 0 ? `${formatCount(leased)} on a screen at this moment` : undefined,
-    skipped > 0 ? `${formatCount(skipped)} skipped` : undefined,
+    unjudged > 0 ? `${formatCount(unjudged)} cannot be judged` : undefined,
     medianActiveSeconds !== null && medianActiveSeconds > 0
       ? `${formatCount(Math.round(3600 / medianActiveSeconds))} an hour`
       : undefined,

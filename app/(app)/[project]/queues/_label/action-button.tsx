@@ -1,9 +1,9 @@
 'use client';
 import { Button, UnstyledButton } from '@mantine/core';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useContext } from 'react';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import { isSingleKey } from '../../../../_components/key-bindings.ts';
-import { useSingleKeys } from '../../../../_components/single-keys.ts';
+import { KeysShown } from './keys-shown.ts';
 import classes from './label.module.css';
 import { keyOf, type LabelAction } from './label-keys.ts';
 
@@ -26,7 +26,7 @@ export function ActionButton({
   disabled?: boolean;
   act: (action: LabelAction) => void;
 }) {
-  const [singleKeys] = useSingleKeys();
+  const singleKeys = useContext(KeysShown);
   const key = keyOf(action);
   const badge = singleKeys || !isSingleKey(key) ? <KeyBadge name={key} /> : null;
   const shared = {

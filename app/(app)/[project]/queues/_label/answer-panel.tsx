@@ -1,13 +1,13 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { SafeMarkdown } from '../../../../_components/safe-markdown.tsx';
 import { hitAnchor } from './hit-card.tsx';
 import classes from './label.module.css';
 
 /** The answer as it was given, and links to the hits it cites. */
-export function AnswerPanel({
+export const AnswerPanel = memo(function AnswerPanel({
   query,
   onCitation,
 }: {
@@ -40,7 +40,7 @@ export function AnswerPanel({
       )}
     </section>
   );
-}
+});
 
 function AnswerText({ query, onCitation }: { query: QueryDetail; onCitation: (hit: number) => void }) {
   const { answer, error } = query;

@@ -1,28 +1,31 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import { memo, useMemo } from 'react';
+import { memo, useCallback } from 'react';
 import type { HitView } from '#lib/query-log/schema.ts';
-import { KeyBadge } from '../../../../_components/key-badge.tsx';
-import { bestPassage, markTerms } from '../../../../_components/matched-terms.ts';
-import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
 import { ChoiceButton } from './choice-button.tsx';
+import { HitText } from './hit-text.tsx';
 import classes from './label.module.css';
 import type { LabelAction } from './label-keys.ts';
 import type { Grade } from './label-state.ts';
+import type { PreparedHit } from './prepared-hits.ts';
 
-const PASSAGE_LENGTH = 520;
 const GRADES = [0, 1, 2, 3] as const;
+const ORIGIN_WORDS = {
+  bulk: 'graded with the rest',
+  prefilled: 'graded by you before, for the same question',
+} as const;
 
 /** Id of a hit's card on the page, for links from citations. */
 export function hitAnchor(rank: number): string {
   return `hit-${rank}`;
 }
 
-/** One hit: where it comes from, the passage nearest to the question, and its grade. */
+/** One hit: where it comes from, the passage nearest to the question, and its grade where one is asked for. */
 export const HitCard = memo(function HitCard({
   hit,
-  terms,
+  prepared,
+  showsScore,
   grade,
   origin,
   focused,
@@ -32,10 +35,12 @@ export const HitCard = memo(function HitCard({
   onFocus,
 }: {
   hit: HitView;
-  terms: readonly string[];
-  grade: Grade | undefined;
+  prepared: PreparedHit;
+  showsScore: boolean;
+  /** `null`: no grade is asked for. */
+  grade: Grade | undefined | null;
   /** Where the grade came from, if not from a key press on this screen. */
-  origin: 'bulk' | 'prefilled' | undefined;
+  origin: keyof typeof ORIGIN_WORDS | undefined;
   focused: boolean;
   /** Whether the digits grade hits at this moment. */
   digits: boolean;
@@ -45,6 +50,11 @@ export const HitCard = memo(function HitCard({
 }) {
   const i = hit.rank - 1;
   const name = hit.title === '' ? hit.id : hit.title;
+  const toggle = useCallback(() => act('expand-hit', i), [act, i]);
+  const choose = useCallback(
+    (action: LabelAction) => act(action === `grade-${grade}` ? 'clear-grade' : action, i),
+    [act, grade, i],
+  );
   return (
     <li
       id={hitAnchor(hit.rank)}
@@ -63,33 +73,35 @@ export const HitCard = memo(function HitCard({
             <Source url={hit.source} />
           </bdi>
         )}
-        {origin !== undefined && (
-          <span className={classes.quiet}>
-            {origin === 'bulk' ? 'graded with the rest' : 'graded by you before, for the same question'}
-          </span>
+        {showsScore && hit.score !== null && (
+          <span className={classes.quiet}>{`score ${Number(hit.score.toPrecision(3))}`}</span>
         )}
+        {hit.cited && <span className={classes.quiet}>cited</span>}
+        {origin !== undefined && <span className={classes.origin}>{ORIGIN_WORDS[origin]}</span>}
       </div>
       <HitText
-        text={hit.text}
-        terms={terms}
+        length={hit.text?.length ?? 0}
+        prepared={prepared}
         expanded={expanded}
-        onToggle={() => act('expand-hit', i)}
+        onToggle={toggle}
         badge={focused}
       />
-      <fieldset className={classes.plain} aria-label={`Grade of hit ${hit.rank}`}>
-        <div className={classes.choices}>
-          {GRADES.map((value) => (
-            <ChoiceButton
-              key={value}
-              action={`grade-${value}`}
-              words={GRADE_WORDS[value]}
-              on={grade === value}
-              badge={focused && digits}
-              act={(action) => act(grade === value ? 'clear-grade' : action, i)}
-            />
-          ))}
-        </div>
-      </fieldset>
+      {grade !== null && (
+        <fieldset className={classes.plain} aria-label={`Grade of hit ${hit.rank}`}>
+          <div className={classes.choices}>
+            {GRADES.map((value) => (
+              <ChoiceButton
+                key={value}
+                action={`grade-${value}`}
+                words={GRADE_WORDS[value]}
+                on={grade === value}
+                badge={focused && digits}
+                act={choose}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
     </li>
   );
 });
@@ -108,56 +120,5 @@ function Source({ url }: { url: string }) {
     >
       {url}
     </Anchor>
-  );
-}
-
-function HitText({
-  text,
-  terms,
-  expanded,
-  onToggle,
-  badge,
-}: {
-  text: string | null;
-  terms: readonly string[];
-  expanded: boolean;
-  onToggle: () => void;
-  badge: boolean;
-}) {
-  const [singleKeys] = useSingleKeys();
-  const passage = useMemo(() => bestPassage(text ?? '', terms, PASSAGE_LENGTH), [text, terms]);
-  const { start, end } = expanded ? { start: 0, end: text?.length ?? 0 } : passage;
-  const parts = useMemo(() => markTerms((text ?? '').slice(start, end), terms), [text, terms, start, end]);
-  if (text === null || text === '') return <p className={classes.quiet}>No text was logged for this hit.</p>;
-  const folds = passage.start > 0 || passage.end < text.length;
-  let at = 0;
-  return (
-    <>
-      <div className={classes.text} dir="auto">
-        {start > 0 && '… '}
-        {parts.map((part) => {
-          at += part.text.length;
-          return part.marked ? <mark key={at}>{part.text}</mark> : part.text;
-        })}
-        {end < text.length && ' …'}
-      </div>
-      {folds && (
-        <button
-          type="button"
-          className={classes.fold}
-          aria-expanded={expanded}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={onToggle}
-        >
-          {expanded ? 'Fold the text' : `Show all ${text.length.toLocaleString('en-GB')} characters`}
-          {badge && singleKeys && (
-            <>
-              {' '}
-              <KeyBadge name="e" />
-            </>
-          )}
-        </button>
-      )}
-    </>
   );
 }

@@ -1,49 +1,46 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { LabellingView } from '#lib/labelling/schema.ts';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { countOf } from '../../../../_components/number-format.ts';
 import { ActionButton } from './action-button.tsx';
 import { HitCard } from './hit-card.tsx';
 import classes from './label.module.css';
-import type { LabelAction } from './label-keys.ts';
+import type { LabelAsks } from './label-asks.ts';
+import { preparedHits } from './prepared-hits.ts';
 import type { useLabelForm } from './use-label-form.ts';
+
+const FIRST_HITS = 4;
 
 /** The hits in the retriever's order, with how many are graded and what goes for all of them. */
 export function HitsPanel({
   query,
   labelling,
-  terms,
+  asks,
   form,
 }: {
   query: QueryDetail;
   labelling: LabellingView;
-  terms: readonly string[];
+  asks: LabelAsks;
   form: Pick<
     ReturnType<typeof useLabelForm>,
-    'state' | 'focused' | 'setFocused' | 'expanded' | 'asking' | 'act'
+    'state' | 'focused' | 'setFocused' | 'expanded' | 'mode' | 'act'
   >;
 }) {
   const { state, act } = form;
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-  const actOnHit = useCallback((action: LabelAction, hit: number) => latest.current(action, hit), []);
   const bulk = useMemo(() => new Set(state.bulkGrades), [state.bulkGrades]);
+  const prepared = preparedHits(query);
+  // The first hits are what is looked at first; the others follow a moment later.
+  const drawn = useDeferredValue(query.hits.length, FIRST_HITS);
   const graded = labelling.gradeKeys.filter((key) => state.grades[key] !== undefined).length;
   const allGraded = graded === query.hits.length;
 
   return (
     <section className={classes.section} aria-labelledby="hits">
       <div className={classes.hitsHead}>
-        <h2 id="hits">
-          {query.hits.length === 0
-            ? 'Hits'
-            : `${countOf(query.hits.length, 'hit')}, ${graded === 0 ? 'none' : graded} graded`}
-        </h2>
+        <h2 id="hits">{headOf(query.hits.length, asks.grades ? graded : undefined)}</h2>
         <span className={classes.spring} />
-        {query.hits.length > 0 && (
+        {asks.grades && query.hits.length > 0 && (
           <ActionButton
             action="rest-irrelevant"
             words={allGraded && bulk.size > 0 ? 'Undo: the rest is irrelevant' : 'The rest is irrelevant'}
@@ -60,7 +57,9 @@ export function HitsPanel({
       </div>
       {query.hits.length === 0 && <p className={classes.quiet}>{whyNoHits(query)}</p>}
       <ol className={classes.hits}>
-        {query.hits.map((hit, i) => {
+        {query.hits.slice(0, drawn).map((hit, i) => {
+          const ready = prepared[i];
+          if (ready === undefined) return null;
           const key = labelling.gradeKeys[i] ?? hit.id;
           const grade = state.grades[key];
           const repeated =
@@ -69,13 +68,14 @@ export function HitsPanel({
             <HitCard
               key={hit.rank}
               hit={hit}
-              terms={terms}
-              grade={grade}
-              origin={bulk.has(key) ? 'bulk' : repeated ? 'prefilled' : undefined}
+              prepared={ready}
+              showsScore={!asks.hidesMachine}
+              grade={asks.grades ? grade : null}
+              origin={asks.grades ? (bulk.has(key) ? 'bulk' : repeated ? 'prefilled' : undefined) : undefined}
               focused={form.focused === i}
-              digits={!form.asking}
+              digits={form.mode === undefined}
               expanded={form.expanded.has(i)}
-              act={actOnHit}
+              act={act}
               onFocus={form.setFocused}
             />
           );
@@ -83,6 +83,11 @@ export function HitsPanel({
       </ol>
     </section>
   );
+}
+
+function headOf(hits: number, graded: number | undefined): string {
+  if (hits === 0) return 'Hits';
+  return `${countOf(hits, 'hit')}${graded === undefined ? '' : `, ${graded === 0 ? 'none' : graded} graded`}`;
 }
 
 function whyNoHits({ error, retrieved }: QueryDetail): string {

@@ -1,5 +1,8 @@
 import type { KeyBinding } from '../../../../_components/key-bindings.ts';
 
+/** Why an item is left unlabelled. */
+export type SkipReason = 'subject' | 'unclear' | 'access' | 'other';
+
 export type LabelAction =
   | `grade-${0 | 1 | 2 | 3}`
   | 'clear-grade'
@@ -12,15 +15,23 @@ export type LabelAction =
   | `failure-${'missing_knowledge' | 'wrong_format' | 'weak_reasoning' | 'unclear'}`
   | `documents-${'no' | 'yes_not_found' | 'yes_broken' | 'unknown'}`
   | 'ideal-answer'
+  | 'missing-document'
   | 'note'
+  | 'flag'
   | 'submit'
   | 'skip'
+  | `skip-${SkipReason}`
+  | 'skip-cancel'
+  | 'remove'
   | 'undo'
+  | 'history'
   | 'guidelines'
   | 'keys';
 
 /** While "Is it in the documents?" waits for its answer, the digits answer it. */
 export const DOCUMENTS_MODE = 'documents';
+/** While a reason for skipping is asked, the digits name it. */
+export const SKIP_MODE = 'skip';
 
 const key = (
   group: string,
@@ -36,6 +47,10 @@ const key = (
 const answer = (action: LabelAction, label: string, ...keys: string[]): KeyBinding<LabelAction> => ({
   ...key('Is it in the documents?', action, label, ...keys),
   mode: DOCUMENTS_MODE,
+});
+const leaving = (action: LabelAction, label: string, ...keys: string[]): KeyBinding<LabelAction> => ({
+  ...key('Skip: why?', action, label, ...keys),
+  mode: SKIP_MODE,
 });
 
 /** Every key of the label screen: its handler, the badge on its button and its line in the help come from here. */
@@ -63,17 +78,38 @@ export const LABEL_KEYS: readonly KeyBinding<LabelAction>[] = [
   answer('documents-yes_broken', 'Yes, but the piece is broken', '3'),
   answer('documents-unknown', 'Don’t know', '4'),
   key('Write', 'ideal-answer', 'Ideal answer (Esc leaves)', 'd'),
+  key('Write', 'missing-document', 'Look for the document that is missing', 'l'),
   key('Write', 'note', 'Note (Esc leaves)', 'n'),
+  key('Write', 'flag', 'Flag it: somebody else should decide', 'f'),
   key('Item', 'submit', 'Submit and open the next', 'Enter', 'mod+Enter'),
-  key('Item', 'skip', 'Skip', 's'),
+  key('Item', 'skip', 'Skip; again: without a reason', 's'),
+  leaving('skip-subject', 'Not my subject', '1'),
+  leaving('skip-unclear', 'I do not understand it', '2'),
+  leaving('skip-access', 'I lack access to what it needs', '3'),
+  leaving('skip-other', 'Another reason', '4'),
+  leaving('remove', 'Not a real query: out of the queue', '5'),
+  leaving('skip-cancel', 'Do not skip', 'Escape'),
   key('Item', 'undo', 'Take the last submission back', 'z'),
+  key('Item', 'history', 'Your last labels', 'b'),
   key('Item', 'guidelines', 'Guidelines', 'h'),
-  key('Item', 'keys', 'These keys', '?'),
+  // The question mark needs Shift on most keyboards; c does not.
+  key('Item', 'keys', 'These keys', '?', 'c'),
 ];
 
 /** The first key of an action, as its badge shows it. Throws for an action without a key. */
 export function keyOf(action: LabelAction): string {
-  const name = LABEL_KEYS.find((binding) => binding.action === action)?.keys[0];
+  const name = bindingOf(action).keys[0];
   if (name === undefined) throw new Error(`no key for ${action}`);
   return name;
+}
+
+/** What an action is called, in the list of keys and on buttons. */
+export function labelOf(action: LabelAction): string {
+  return bindingOf(action).label;
+}
+
+function bindingOf(action: LabelAction): KeyBinding<LabelAction> {
+  const binding = LABEL_KEYS.find((candidate) => candidate.action === action);
+  if (binding === undefined) throw new Error(`no key for ${action}`);
+  return binding;
 }

@@ -6,6 +6,7 @@ import { batchAnswerSchema, type Draft, type LabelDraft } from '#lib/labelling/s
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import classes from './label.module.css';
+import { ASKS_ALL } from './label-asks.ts';
 import { LabelForm } from './label-form.tsx';
 import type { OpenedQuery } from './labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft, readLocalDraft } from './local-draft.ts';
@@ -38,7 +39,9 @@ export function LabelOneQuery({ project, opened }: { project: string; opened: Op
   return (
     <LabelForm
       key={draft === undefined ? 'server' : 'browser'}
+      project={project}
       opened={opened}
+      asks={ASKS_ALL}
       draft={draft ?? null}
       header={
         <>

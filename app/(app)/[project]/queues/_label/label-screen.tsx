@@ -1,24 +1,38 @@
 'use client';
-import { Alert, Button, Group, Skeleton } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { Fault } from '../../../../_components/fault.tsx';
 import { TextLink } from '../../../../_components/text-link.tsx';
+import { DecidedFeedback } from './decided-feedback.tsx';
 import classes from './label.module.css';
+import { asksOf } from './label-asks.ts';
 import { LabelForm } from './label-form.tsx';
 import { createLabelSession, type LabelSession, type Notice } from './label-session.ts';
 import { createLabellingApi } from './labelling-api.ts';
+import { LastLabels } from './last-labels.tsx';
 import { NothingLeft } from './nothing-left.tsx';
+import { preparedHits } from './prepared-hits.ts';
 import { useVisit } from './use-visit.ts';
 import { VisitProgress } from './visit-progress.tsx';
 
 /** A reviewer's visit to a queue: one item after the other until nothing is left. */
 export function LabelScreen({ project, queue }: { project: string; queue: QueueView }) {
-  const [session] = useState(() => createLabelSession(createLabellingApi(project, queue.id)));
+  const [session] = useState(() =>
+    createLabelSession(createLabellingApi(project, queue.id), { calibrates: queue.calibration > 0 }),
+  );
+  const [asks] = useState(() => asksOf(queue));
+  const [history, setHistory] = useState(false);
   const visit = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
   const counts = useVisit(project, queue, session, visit.items);
-  const { screen } = visit;
+  const { screen, ahead } = visit;
+  useEffect(() => {
+    if (ahead === undefined) return;
+    const idle = whenIdle(() => preparedHits(ahead.query));
+    return () => idle.cancel();
+  }, [ahead]);
   const heading = (
     <>
       <h1>
@@ -31,29 +45,48 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
     </>
   );
 
+  const lastLabels = (
+    <LastLabels
+      project={project}
+      queueId={queue.id}
+      opened={history}
+      onClose={() => setHistory(false)}
+      onUndo={(labelId) => session.undo(labelId)}
+    />
+  );
+
   if (screen.kind === 'item') {
     const { work, notice } = screen;
     return (
-      <LabelForm
-        key={`${work.item.id} ${work.item.fence}`}
-        opened={work}
-        draft={work.draft}
-        header={heading}
-        notice={notice && <LostItem session={session} notice={notice} />}
-        announced={`Item ${Math.min(counts.done + visit.sending + 1, counts.total)} of ${counts.total}. ${notice?.message ?? ''}`}
-        submitWords="Submit and next"
-        onChange={(draft) => session.keepDraft(work, draft)}
-        onSubmit={(label) => session.submit(label)}
-        onSkip={() => session.skip()}
-        mayUndo={visit.mayUndo || visit.sending > 0}
-        onUndo={() => session.undo()}
-      />
+      <>
+        <LabelForm
+          project={project}
+          asks={asks}
+          key={`${work.item.id} ${work.item.fence}`}
+          opened={work}
+          draft={work.draft}
+          header={heading}
+          notice={notice && <LostItem session={session} notice={notice} />}
+          announced={`Item ${Math.min(counts.done + visit.sending + 1, counts.total)} of ${counts.total}. ${notice?.message ?? ''}`}
+          submitWords="Submit and next"
+          onChange={(draft) => session.keepDraft(work, draft)}
+          onSubmit={(label) => session.submit(label)}
+          onSkip={(reason) => session.skip(reason)}
+          onRemove={() => confirmRemoval(() => session.remove())}
+          onHistory={() => setHistory(true)}
+          mayUndo={visit.mayUndo || visit.sending > 0}
+          onUndo={() => session.undo()}
+        />
+        {lastLabels}
+      </>
     );
   }
   return (
     <div className={classes.screen}>
       <div className={classes.header}>{heading}</div>
+      {lastLabels}
       {screen.kind === 'opening' && <Opening />}
+      {screen.kind === 'feedback' && <DecidedFeedback screen={screen} session={session} />}
       {screen.kind === 'failed' && (
         <Fault title="The next item could not be opened" level={2} onRetry={() => void session.retry()}>
           {screen.message}
@@ -64,6 +97,30 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
       )}
     </div>
   );
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(work: () => void): { cancel: () => void } {
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(work, 300);
+    return { cancel: () => clearTimeout(timer) };
+  }
+  const handle = requestIdleCallback(work, { timeout: 2000 });
+  return { cancel: () => cancelIdleCallback(handle) };
+}
+
+function confirmRemoval(onConfirm: () => void): void {
+  modals.openConfirmModal({
+    title: 'Not a real query?',
+    children: (
+      <Text size="sm">
+        It leaves this queue for everybody, and no filling rule adds it again. Labels that were given stay.
+      </Text>
+    ),
+    labels: { confirm: 'Remove it', cancel: 'Keep it' },
+    confirmProps: { 'data-autofocus': true },
+    onConfirm,
+  });
 }
 
 function LostItem({ session, notice }: { session: LabelSession; notice: Notice }) {

@@ -1,4 +1,4 @@
-import type { ClaimResult, Draft, LabelDraft, LeasedItem } from '#lib/labelling/schema.ts';
+import type { ClaimResult, Draft, LabelDraft, LeasedItem, SubmitResult } from '#lib/labelling/schema.ts';
 import { MAX_HELD } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
 import { createDraftSaver } from './draft-saver.ts';
@@ -19,9 +19,13 @@ export interface Notice {
 
 export type Left = Extract<ClaimResult, { empty: unknown }>['empty'];
 
+/** What had been decided of the item that was just submitted, for a reviewer who is being calibrated. */
+export type Feedback = NonNullable<Extract<SubmitResult, { status: 'stored' }>['feedback']>;
+
 export type Screen =
   | { kind: 'opening' }
   | { kind: 'item'; work: Work; notice: Notice | undefined }
+  | { kind: 'feedback'; feedback: Feedback; said: LabelDraft }
   | { kind: 'left'; left: Left }
   | { kind: 'failed'; message: string };
 
@@ -32,6 +36,8 @@ export interface SessionSnapshot {
   activeSeconds: number;
   /** Submissions on their way to the server. */
   sending: number;
+  /** What opens next, for whoever can prepare it. */
+  ahead: Work | undefined;
   mayUndo: boolean;
 }
 
@@ -39,14 +45,18 @@ export type LabelSession = ReturnType<typeof createLabelSession>;
 
 /**
  * One reviewer's visit to a queue: holds the item on the screen, fetches one ahead, submits without waiting and
- * brings an item back if the server refused it. Knows no React; `subscribe` and `snapshot` fit an external store.
+ * brings an item back if the server refused it. Where the queue `calibrates`, a submission is waited for as long as
+ * feedback comes back. Knows no React; `subscribe` and `snapshot` fit an external store.
  */
-export function createLabelSession(api: LabellingApi) {
+export function createLabelSession(api: LabellingApi, { calibrates = false } = {}) {
   let screen: Screen = { kind: 'opening' };
   let ahead: Work[] = [];
   let left: Left | undefined;
   let fetching: Promise<void> | undefined;
   let stored: { labelId: string; activeSeconds: number }[] = [];
+  /** The last label of an earlier visit, while it can be taken back. */
+  let earlier: string | undefined;
+  let calibrating = calibrates;
   /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
   let visit = 0;
   const saver = createDraftSaver(async (work: Work) => {
@@ -64,7 +74,8 @@ export function createLabelSession(api: LabellingApi) {
       items: stored.length,
       activeSeconds: stored.reduce((sum, label) => sum + label.activeSeconds, 0),
       sending: sending.size,
-      mayUndo: stored.length > 0,
+      ahead: ahead[0],
+      mayUndo: stored.length > 0 || earlier !== undefined,
     };
   }
   function emit(): void {
@@ -94,7 +105,9 @@ export function createLabelSession(api: LabellingApi) {
       return;
     }
     const work = await openItem(claimed.item, mine);
-    if (work !== undefined) ahead.push(work);
+    if (work === undefined) return;
+    ahead.push(work);
+    emit();
   }
 
   async function openItem(item: LeasedItem, mine: number): Promise<Work | undefined> {
@@ -142,8 +155,14 @@ export function createLabelSession(api: LabellingApi) {
     show({ kind: 'item', work, notice });
   }
 
-  /** Lets the item go from the screen while `send` runs; brings it back if that fails. */
-  function sendAway(send: (work: Work) => Promise<{ status: string; message?: string }>): void {
+  /**
+   * Lets the item go from the screen while `send` runs; brings it back if that fails. The next one opens meanwhile,
+   * or, where `waits`, after the screen that follows from the answer.
+   */
+  function sendAway(
+    send: (work: Work) => Promise<{ status: string; message?: string; next?: Screen | undefined }>,
+    waits = false,
+  ): void {
     if (screen.kind !== 'item') return;
     const { work } = screen;
     saver.cancel();
@@ -153,14 +172,27 @@ export function createLabelSession(api: LabellingApi) {
         sending.delete(work.item.id);
         if (result.status !== 'conflict' && result.status !== 'failed') {
           dropLocalDraft(work.item.id);
-          return emit();
+          if (!waits) return emit();
+          if (screen.kind !== 'opening') return;
+          if ('next' in result && result.next !== undefined) show(result.next);
+          else void openNext();
+          return;
         }
         const message = result.message ?? 'The server refused it.';
         bringBack(work, { message, takeBack: result.status === 'conflict' });
       });
     sending.set(work.item.id, sent);
     screen = { kind: 'opening' };
-    void openNext();
+    if (waits) emit();
+    else void openNext();
+  }
+
+  /** A page that was loaded anew does not know what it submitted; the server does. */
+  async function findEarlier(mine: number): Promise<void> {
+    const found = await api.lastLabel().catch(() => undefined);
+    if (visit !== mine || stored.some(({ labelId }) => labelId === found)) return;
+    earlier = found;
+    emit();
   }
 
   function refuse(work: Work, message: string): void {
@@ -184,6 +216,7 @@ export function createLabelSession(api: LabellingApi) {
       visit += 1;
       screen = { kind: 'opening' };
       void openNext();
+      void findEarlier(visit);
     },
     /** Gives everything back; what was entered is kept as a draft, in this browser only if the page is `leaving`. */
     stop({ leaving }: { leaving: boolean }): void {
@@ -213,14 +246,21 @@ export function createLabelSession(api: LabellingApi) {
       const activeSeconds = label.activeSeconds ?? 0;
       sendAway(async (work) => {
         const result = await api.submit(work.item, label);
-        if (result.status === 'stored') stored = [...stored, { labelId: result.labelId, activeSeconds }];
-        return result;
-      });
+        if (result.status !== 'stored') return result;
+        stored = [...stored, { labelId: result.labelId, activeSeconds }];
+        const { feedback } = result;
+        calibrating = calibrating && feedback !== undefined;
+        return { ...result, next: feedback && { kind: 'feedback', feedback, said: label } };
+      }, calibrating);
     },
     skip(reason?: string): void {
       sendAway((work) => api.skip(work.item, reason));
     },
-    /** Leaves an item whose lease is lost. */
+    /** Takes the query out of the queue as not a real one. */
+    remove(): void {
+      sendAway((work) => api.remove(work.item));
+    },
+    /** Leaves an item whose lease is lost, or the feedback on the last one. */
     goOn(): void {
       screen = { kind: 'opening' };
       void openNext();
@@ -251,15 +291,22 @@ export function createLabelSession(api: LabellingApi) {
       work.item = { ...work.item, fence: result.fence, leasedUntil: result.leasedUntil };
       show({ kind: 'item', work, notice: undefined });
     },
-    /** Takes the last submission back and opens its item again. Returns a sentence if that cannot be done. */
-    async undo(): Promise<string | undefined> {
+    /**
+     * Takes a submission back, by default the last, and opens its item again. Returns a sentence if that cannot be
+     * done.
+     */
+    async undo(labelId?: string): Promise<string | undefined> {
       await Promise.all(sending.values());
-      const last = stored.at(-1);
-      if (last === undefined) return 'There is no submission of this visit to take back.';
+      const last = labelId ?? stored.at(-1)?.labelId ?? earlier;
+      if (last === undefined) return 'There is no submission of the last ten minutes to take back.';
       try {
-        const result = await api.undo(last.labelId);
+        const result = await api.undo(last);
+        if (last === earlier) {
+          earlier = undefined;
+          void findEarlier(visit);
+        }
         if (result.status === 'conflict') return result.message;
-        stored = stored.slice(0, -1);
+        stored = stored.filter((label) => label.labelId !== last);
         if (result.item === null) return 'The label was taken back. Its item is no longer in the queue.';
         const work = await openItem(result.item, visit);
         if (work !== undefined) bringBack(work, undefined);

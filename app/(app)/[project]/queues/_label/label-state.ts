@@ -26,6 +26,8 @@ const labelStateSchema = z.object({
   /** Those of the grades that "the rest is irrelevant" set. */
   bulkGrades: z.array(z.string()).catch([]).default([]),
   note: z.string().catch('').default(''),
+  /** Why somebody else should decide; null while it is not flagged. */
+  flag: orNull(z.string()),
   activeSeconds: z.number().catch(0).default(0),
 });
 export type LabelState = z.output<typeof labelStateSchema>;
@@ -83,7 +85,7 @@ export function withFailure(state: LabelState, failure: Failure): LabelState {
   };
 }
 
-export type LabelSection = 'verdict' | 'failure' | 'documents';
+export type LabelSection = 'verdict' | 'failure' | 'documents' | 'flag';
 
 /** What has to be said before the label can be submitted, as a sentence, and where. */
 export function whatIsMissing(state: LabelState): { section: LabelSection; sentence: string } | undefined {
@@ -93,6 +95,8 @@ export function whatIsMissing(state: LabelState): { section: LabelSection; sente
     return { section: 'failure', sentence: 'Say what failed: this verdict needs it.' };
   if (asksDocuments(state) && state.inDocuments === null && state.detail === null)
     return { section: 'documents', sentence: 'Say whether it is in the documents.' };
+  if (state.flag !== null && state.flag.trim() === '')
+    return { section: 'flag', sentence: 'Say why somebody else should decide, or take the flag off.' };
   return undefined;
 }
 
@@ -114,6 +118,7 @@ export function toLabel(state: LabelState, loggedAnswer: string | null): LabelDr
     grades: state.grades,
     bulkGrades: state.bulkGrades,
     note: state.note.trim() === '' ? null : state.note,
+    flag: state.flag,
     activeSeconds: Math.round(state.activeSeconds),
   };
 }

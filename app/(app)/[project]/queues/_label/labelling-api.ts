@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { type OwnLabel, ownLabelsSchema } from '#lib/labelling/own-label-schema.ts';
 import {
   type ClaimResult,
   claimResultSchema,
@@ -37,9 +39,12 @@ export interface LabellingApi {
   open(queryId: string): Promise<OpenedQuery>;
   submit(item: LeasedItem, label: LabelDraft): Promise<SubmitResult | Refused>;
   skip(item: LeasedItem, reason: string | undefined): Promise<SkipResult | Refused>;
+  remove(item: LeasedItem): Promise<{ status: string }>;
   saveDraft(item: LeasedItem, draft: Draft): Promise<SavedResult | Refused>;
   renew(item: LeasedItem, takeBack: boolean): Promise<LeaseResult | Refused>;
   undo(labelId: string): Promise<UndoResult | Refused>;
+  /** The person's newest label of this queue, if it can still be taken back. */
+  lastLabel(): Promise<string | undefined>;
   /** Gives an item back without waiting; works while the page is being left. */
   release(item: LeasedItem): void;
 }
@@ -55,12 +60,20 @@ export function createLabellingApi(project: string, queueId: string): LabellingA
   ) => post<T>(`items/${item.id}/${verb}`, { fence: item.fence, ...body }, schema).catch(refused);
   return {
     claim: (except) => post(`queues/${queueId}/claim`, { except }, claimResultSchema),
-    open: (queryId) => openQuery(project, queryId),
+    open: (queryId) => openQuery(project, queryId, queueId),
     submit: (item, label) => onItem(item, 'label', { label }, submitResultSchema),
     skip: (item, reason) => onItem(item, 'skip', { reason }, skipResultSchema),
+    remove: async (item) => {
+      await post(`items/${item.id}/remove`, undefined, z.object({ removed: z.number() }));
+      return { status: 'removed' };
+    },
     saveDraft: (item, draft) => onItem(item, 'draft', { draft }, savedResultSchema),
     renew: (item, takeBack) => onItem(item, 'lease', { takeBack }, leaseResultSchema),
     undo: (labelId) => post(`labels/${labelId}/undo`, undefined, undoResultSchema).catch(refused),
+    lastLabel: async () => {
+      const last = (await ownLabels(project)).find((label) => label.queueId === queueId);
+      return last !== undefined && Date.parse(last.undoUntil) > Date.now() ? last.id : undefined;
+    },
     release: (item) => {
       // Not through callApi: only a request with `keepalive` outlives its page.
       void fetch(`/api/v1/items/${item.id}/release?project=${encodeURIComponent(project)}`, {
@@ -73,11 +86,22 @@ export function createLabellingApi(project: string, queueId: string): LabellingA
   };
 }
 
-export async function openQuery(project: string, queryId: string): Promise<OpenedQuery> {
+/** The person's last 50 labels, newest first. */
+export async function ownLabels(project: string): Promise<OwnLabel[]> {
+  return (await callApi(project, 'GET', '/api/v1/labels/mine', undefined, ownLabelsSchema)).items;
+}
+
+async function openQuery(project: string, queryId: string, queueId: string): Promise<OpenedQuery> {
   const path = `/api/v1/queries/${encodeURIComponent(queryId)}`;
   const [query, labelling] = await Promise.all([
     callApi(project, 'GET', path, undefined, queryDetailSchema),
-    callApi(project, 'GET', `${path}/labelling`, undefined, labellingViewSchema),
+    callApi(
+      project,
+      'GET',
+      `${path}/labelling?queueId=${encodeURIComponent(queueId)}`,
+      undefined,
+      labellingViewSchema,
+    ),
   ]);
   return { query, labelling };
 }

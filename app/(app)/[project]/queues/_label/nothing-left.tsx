@@ -60,9 +60,13 @@ function titleOf(left: Left): string {
 
 function sentenceOf(left: Left): string {
   if (left.total === 0) return 'No query is in it. Add queries to it from the list of queries.';
-  const skipped = left.total - left.done - left.withOthers;
-  const done = `${formatCount(left.done)} of ${countOf(left.total, 'item')} are labelled`;
-  return skipped > 0 ? `${done}, ${formatCount(skipped)} skipped or not labelled.` : `${done}.`;
+  const notes = [
+    left.needAnother > 0
+      ? `${countOf(left.needAnother, 'item')} you labelled wait for a second reviewer`
+      : '',
+    left.skippedByYou > 0 ? `${formatCount(left.skippedByYou)} you skipped wait for others` : '',
+  ].filter((note) => note !== '');
+  return `${[`${formatCount(left.done)} of ${countOf(left.total, 'item')} are labelled`, ...notes].join('; ')}.`;
 }
 
 /** When the next item comes free; asked again by itself. */

@@ -1,6 +1,6 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
-import { forwardRef } from 'react';
+import { forwardRef, memo } from 'react';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { countOf } from '../../../../_components/number-format.ts';
 import classes from './label.module.css';
@@ -18,8 +18,11 @@ const ROLE_WORDS: Record<string, string> = {
  * The question, what was searched if that differs, and the turns before it, folded. Its heading gets the focus when
  * a query appears, so what is `announced` is read there.
  */
-export const QuestionPanel = forwardRef<HTMLHeadingElement, { query: QueryDetail; announced: string }>(
-  function QuestionPanel({ query, announced }, heading) {
+export const QuestionPanel = memo(
+  forwardRef<HTMLHeadingElement, { query: QueryDetail; announced: string }>(function QuestionPanel(
+    { query, announced },
+    heading,
+  ) {
     const turns = earlierTurns(query.messages);
     const searched = query.retrievalQuery;
     return (
@@ -51,5 +54,5 @@ export const QuestionPanel = forwardRef<HTMLHeadingElement, { query: QueryDetail
         )}
       </section>
     );
-  },
+  }),
 );

@@ -1,11 +1,19 @@
 'use client';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
 import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import { useKeyBindings } from '../../../../_components/use-key-bindings.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
 import { hitAnchor } from './hit-card.tsx';
-import { DOCUMENTS_MODE, LABEL_KEYS, type LabelAction } from './label-keys.ts';
+import { isVerdictOnly, type LabelAsks } from './label-asks.ts';
+import {
+  DOCUMENTS_MODE,
+  LABEL_KEYS,
+  type LabelAction,
+  labelOf,
+  SKIP_MODE,
+  type SkipReason,
+} from './label-keys.ts';
 import {
   asksDocuments,
   fails,
@@ -21,34 +29,49 @@ import {
   withRestIrrelevant,
 } from './label-state.ts';
 import type { OpenedQuery } from './labelling-api.ts';
+import { MISSING_ID } from './missing-document.tsx';
 import { useActiveSeconds } from './use-active-seconds.ts';
-import { IDEAL_ANSWER_ID, NOTE_ID } from './writing-panel.tsx';
+import { FLAG_ID, IDEAL_ANSWER_ID, NOTE_ID } from './writing-panel.tsx';
 
 export interface LabelFormInput {
   opened: OpenedQuery;
+  asks: LabelAsks;
   draft: Draft | null;
   onChange: (draft: Draft) => void;
   onSubmit: (label: LabelDraft) => void;
-  onSkip?: (() => void) | undefined;
+  onSkip?: ((reason: string | undefined) => void) | undefined;
+  /** Asks for confirmation first. */
+  onRemove?: (() => void) | undefined;
+  onHistory?: (() => void) | undefined;
   /** Resolves to a sentence if there is nothing that can be taken back. */
   onUndo?: (() => Promise<string | undefined>) | undefined;
 }
 
 /** The state of a label that is being given, and `act`, which every key and button of the screen goes through. */
-export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo }: LabelFormInput) {
+export function useLabelForm({
+  opened,
+  asks,
+  draft,
+  onChange,
+  onSubmit,
+  onSkip,
+  onRemove,
+  onHistory,
+  onUndo,
+}: LabelFormInput) {
   const { query, labelling } = opened;
   const gradeKeys = labelling.gradeKeys;
   const lastHit = query.hits.length - 1;
   const [state, setState] = useState(() => startLabel(labelling, draft));
   const [focused, setFocused] = useState(0);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
-  const [asking, setAsking] = useState(false);
+  const [mode, setMode] = useState<typeof DOCUMENTS_MODE | typeof SKIP_MODE>();
   const [missing, setMissing] = useState<{ section: LabelSection; sentence: string }>();
-  const [panels, setPanels] = useState({ note: false, guidelines: false, keys: false });
+  const [panels, setPanels] = useState({ note: false, missing: false, guidelines: false, keys: false });
   const [said, setSaid] = useState({ text: '', times: 0 });
   const [singleKeys] = useSingleKeys();
   const seconds = useActiveSeconds(state.activeSeconds);
-  const say = (text: string) => setSaid((before) => ({ text, times: before.times + 1 }));
+  const say = useCallback((text: string) => setSaid((before) => ({ text, times: before.times + 1 })), []);
 
   const entered = useRef(state);
   const keep = useEffectEvent(() => onChange(toDraft({ ...state, activeSeconds: seconds() })));
@@ -58,21 +81,17 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
     keep();
   }, [state]);
 
-  const change = (part: Partial<LabelState>) => {
+  const change = useCallback((part: Partial<LabelState>) => {
     setMissing(undefined);
     setState((before) => ({ ...before, ...part }));
-  };
-  const goTo = (hit: number) => {
+  }, []);
+  const goTo = useCallback((hit: number) => {
     setFocused(hit);
-    setAsking(false);
+    setMode(undefined);
     const card = document.getElementById(hitAnchor(hit + 1));
     card?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: 'nearest' });
-  };
-  const leaveField = () => {
-    const active = document.activeElement;
-    if (active instanceof HTMLElement) active.blur();
-  };
+  }, []);
 
   function grade(hit: number, value: Grade | undefined, goOn: boolean): void {
     const key = gradeKeys[hit];
@@ -105,52 +124,69 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
     if (count > 0) say(`${count} more graded 0, irrelevant. Press i again to undo.`);
     else say(state.bulkGrades.length > 0 ? 'The grades set in bulk are taken away.' : 'Every hit is graded.');
   }
+  /** Takes over what was chosen; where nothing else is asked, a complete label goes at once. */
+  function choose(next: LabelState, words: string): void {
+    change(next);
+    const waits = asksDocuments(next) && next.inDocuments === null;
+    setMode(waits ? DOCUMENTS_MODE : undefined);
+    say(words);
+    if (isVerdictOnly(asks) && whatIsMissing(next) === undefined) send(next);
+  }
   function chooseVerdict(verdict: NonNullable<LabelState['verdict']>): void {
-    change({ verdict });
     const next = { ...state, verdict };
-    setAsking(asksDocuments(next) && next.inDocuments === null);
-    say(
-      fails(next) && next.failure === null ? `${VERDICT_SAID[verdict]} What failed?` : VERDICT_SAID[verdict],
-    );
+    const words = `${labelOf(`verdict-${verdict}`)}.`;
+    choose(next, fails(next) && next.failure === null ? `${words} What failed?` : words);
   }
   function chooseFailure(failure: NonNullable<LabelState['failure']>): void {
     if (state.verdict === 'correct' || state.verdict === 'cannot_tell') {
       say('A failure goes with partly or wrong only.');
       return;
     }
-    change(withFailure(state, failure));
-    setAsking(failure === 'missing_knowledge');
-    say(
-      failure === 'missing_knowledge'
-        ? 'Missing knowledge. Is it in the documents? 1 to 4.'
-        : FAILURE_SAID[failure],
-    );
+    const words = `${labelOf(`failure-${failure}`)}.`;
+    const asksMore = failure === 'missing_knowledge';
+    choose(withFailure(state, failure), asksMore ? `${words} Is it in the documents? 1 to 4.` : words);
   }
   function chooseDocuments(inDocuments: NonNullable<LabelState['inDocuments']>): void {
-    change({ inDocuments });
-    setAsking(false);
-    say(`In the documents: ${labelOf(`documents-${inDocuments}`)}.`);
+    choose({ ...state, inDocuments }, `In the documents: ${labelOf(`documents-${inDocuments}`)}.`);
+  }
+  function send(label: LabelState): void {
+    onSubmit(toLabel({ ...label, activeSeconds: seconds() }, query.answer));
   }
   function submit(): void {
     const lacking = whatIsMissing(state);
     if (lacking === undefined) {
-      onSubmit(toLabel({ ...state, activeSeconds: seconds() }, query.answer));
+      send(state);
       return;
     }
     setMissing(lacking);
-    setAsking(lacking.section === 'documents');
+    setMode(lacking.section === 'documents' ? DOCUMENTS_MODE : undefined);
     say(lacking.sentence);
     const section = document.getElementById(`ask-${lacking.section}`);
     section?.focus({ preventScroll: true });
     section?.scrollIntoView({ block: 'nearest' });
   }
+  function skip(): void {
+    if (onSkip !== undefined && mode === SKIP_MODE) onSkip(undefined);
+    else if (onSkip !== undefined) {
+      setMode(SKIP_MODE);
+      say('Why do you skip it? 1 to 5, s without a reason, Escape to stay.');
+    }
+  }
+  const skipFor = (reason: SkipReason) => () => onSkip?.(labelOf(`skip-${reason}`));
   function toggle(panel: keyof typeof panels): void {
     setPanels((before) => ({ ...before, [panel]: !before[panel] }));
   }
+  function open(panel: 'note' | 'missing', field: string): void {
+    setPanels((before) => ({ ...before, [panel]: true }));
+    focusSoon(field);
+  }
   const gradeAs = (value: Grade) => (hit?: number) => {
-    if (hit !== undefined) grade(hit, value, false);
-    // A digit that answers nothing is a slip while the question about the documents waits.
-    else if (asking) say('Is it in the documents? Press 1 to 4, or j to go back to the hits.');
+    if (!asks.grades) say('This queue asks for no grades.');
+    else if (hit !== undefined) grade(hit, value, false);
+    // A digit that answers nothing is a slip while a question waits for one.
+    else if (mode === DOCUMENTS_MODE)
+      say('Is it in the documents? Press 1 to 4, or j to go back to the hits.');
+    else if (mode === SKIP_MODE) say('Why do you skip it? Press 1 to 5, or Escape to stay.');
     else grade(focused, value, true);
   };
   const handlers: Record<LabelAction, (hit?: number) => void> = {
@@ -159,7 +195,7 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
     'grade-2': gradeAs(2),
     'grade-3': gradeAs(3),
     'clear-grade': (hit) => grade(hit ?? focused, undefined, false),
-    'rest-irrelevant': restIrrelevant,
+    'rest-irrelevant': () => (asks.grades ? restIrrelevant() : say('This queue asks for no grades.')),
     'nothing-to-find': () => {
       change({ nothingToFind: !state.nothingToFind });
       say(state.nothingToFind ? 'Something should be found.' : 'No document should answer this.');
@@ -180,40 +216,58 @@ export function useLabelForm({ opened, draft, onChange, onSubmit, onSkip, onUndo
     'documents-yes_broken': () => chooseDocuments('yes_broken'),
     'documents-unknown': () => chooseDocuments('unknown'),
     'ideal-answer': () => {
+      if (!asks.idealAnswer) {
+        say('This queue asks for no ideal answer.');
+        return;
+      }
       change({ idealAnswer: state.idealAnswer ?? query.answer ?? '' });
       focusSoon(IDEAL_ANSWER_ID);
     },
-    note: () => {
-      setPanels((before) => ({ ...before, note: true }));
-      focusSoon(NOTE_ID);
+    'missing-document': () => open('missing', MISSING_ID),
+    note: () => (asks.note ? open('note', NOTE_ID) : say('This queue asks for no note.')),
+    flag: () => {
+      change({ flag: state.flag ?? '' });
+      focusSoon(FLAG_ID);
     },
     submit,
-    skip: () => onSkip?.(),
+    skip,
+    'skip-subject': skipFor('subject'),
+    'skip-unclear': skipFor('unclear'),
+    'skip-access': skipFor('access'),
+    'skip-other': skipFor('other'),
+    'skip-cancel': () => setMode(undefined),
+    remove: () => onRemove?.(),
     undo: () => {
       void onUndo?.().then((sentence) => {
         if (sentence !== undefined) say(sentence);
       });
     },
+    history: () => onHistory?.(),
     guidelines: () => toggle('guidelines'),
     keys: () => toggle('keys'),
   };
-  const act = (action: LabelAction, hit?: number) => handlers[action](hit);
+  // One function for the life of the form, so that a key press draws anew only what it changes.
+  const latest = useRef(handlers);
+  useLayoutEffect(() => {
+    latest.current = handlers;
+  });
+  const act = useCallback((action: LabelAction, hit?: number) => latest.current[action](hit), []);
 
-  useKeyBindings(LABEL_KEYS, { mode: asking ? DOCUMENTS_MODE : undefined, singleKeys, act });
+  useKeyBindings(LABEL_KEYS, { mode, singleKeys, act });
   return {
     state,
     focused,
     setFocused,
     expanded,
-    asking,
+    mode,
     missing,
     panels,
     toggle,
     said,
     act,
     change,
-    leaveField,
     goTo,
+    singleKeys,
   };
 }
 
@@ -223,18 +277,17 @@ function toggled(set: ReadonlySet<number>, value: number): Set<number> {
   return next;
 }
 
-const VERDICT_SAID = { correct: 'Correct.', partly: 'Partly.', wrong: 'Wrong.', cannot_tell: 'Cannot tell.' };
-const FAILURE_SAID = {
-  wrong_format: 'Wrong format.',
-  weak_reasoning: 'Weak reasoning.',
-  unclear: 'Unclear.',
-};
-
-function labelOf(action: LabelAction): string {
-  return LABEL_KEYS.find((binding) => binding.action === action)?.label ?? action;
+/** Gives the focus back to the page, so that single keys count again. */
+export function leaveField(): void {
+  const active = document.activeElement;
+  if (active instanceof HTMLElement) active.blur();
 }
 
-/** Moves the focus into a field that is about to be drawn. */
+/** Moves the focus into a field that is about to be drawn, behind what it holds. */
 function focusSoon(id: string): void {
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
+  requestAnimationFrame(() => {
+    const field = document.getElementById(id);
+    field?.focus();
+    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
+  });
 }

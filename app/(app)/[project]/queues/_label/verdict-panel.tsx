@@ -7,6 +7,7 @@ import { ChoiceButton } from './choice-button.tsx';
 import classes from './label.module.css';
 import type { LabelAction } from './label-keys.ts';
 import { asksDocuments, detailsOf, type LabelSection, type LabelState } from './label-state.ts';
+import type { Suggestion } from './label-suggestion.ts';
 
 const VERDICT_CHOICES = {
   correct: 'Correct',
@@ -27,13 +28,14 @@ interface PanelProps {
   state: LabelState;
   /** Whether the digits answer "Is it in the documents?" at this moment. */
   asking: boolean;
+  suggestion: Suggestion | undefined;
   missing: LabelSection | undefined;
   act: (action: LabelAction) => void;
   change: (part: Partial<LabelState>) => void;
 }
 
 /** The verdict and, where the answer fails, why. The failure's place is always there, so that nothing jumps. */
-export function VerdictPanel({ state, asking, missing, act, change }: PanelProps) {
+export function VerdictPanel({ state, asking, suggestion, missing, act, change }: PanelProps) {
   const failing = state.verdict !== 'correct' && state.verdict !== 'cannot_tell';
   return (
     <>
@@ -55,11 +57,17 @@ export function VerdictPanel({ state, asking, missing, act, change }: PanelProps
             action={`failure-${failure}`}
             words={FAILURE_WORDS[failure]}
             on={failing && state.failure === failure}
+            suggested={suggestion?.failure === failure}
             disabled={!failing}
             act={act}
           />
         ))}
       </Question>
+      {suggestion !== undefined && (
+        <p className={classes.suggestion}>
+          {`Suggested: ${FAILURE_WORDS[suggestion.failure].toLowerCase()}, because ${suggestion.because}.`}
+        </p>
+      )}
       {asksDocuments(state) && (
         <div className={classes.asked}>
           <Question id="documents" words="Is it in the documents?" missing={missing === 'documents'}>

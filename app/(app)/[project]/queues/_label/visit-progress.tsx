@@ -1,11 +1,11 @@
 import { Progress } from '@mantine/core';
-import type { QueueView } from '#lib/labelling/schema.ts';
+import type { QueueCounts } from '#lib/labelling/queue-report-schema.ts';
 import { formatCount } from '../../../../_components/number-format.ts';
 import classes from './label.module.css';
 import type { SessionSnapshot } from './label-session.ts';
 
 /** "12 of 50", a bar, and the pace of this visit once it says something. What is being stored is counted. */
-export function VisitProgress({ counts, visit }: { counts: QueueView; visit: SessionSnapshot }) {
+export function VisitProgress({ counts, visit }: { counts: QueueCounts; visit: SessionSnapshot }) {
   const { total } = counts;
   const done = Math.min(counts.done + visit.sending, total);
   const pace = itemsAnHour(visit);
@@ -20,6 +20,9 @@ export function VisitProgress({ counts, visit }: { counts: QueueView; visit: Ses
           aria-label={`${done} of ${total} labelled`}
         />
       </span>
+      {counts.yoursDoneToday > 0 && (
+        <span className={classes.quiet}>{`${formatCount(counts.yoursDoneToday)} by you today`}</span>
+      )}
       {pace !== undefined && <span className={classes.quiet}>{`${formatCount(pace)} an hour`}</span>}
     </>
   );

@@ -1,5 +1,6 @@
 import { Alert, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { readGuidelines } from '#lib/labelling/queries/guidelines.ts';
 import { listQueues } from '#lib/labelling/queries/queues.ts';
 import { toSearchParams } from '#lib/query-log/filter.ts';
 import { countQueries } from '#lib/query-log/queries/list-queries.ts';
@@ -22,12 +23,13 @@ export default async function NewQueuePage({
   searchParams: Promise<PageSearchParams>;
 }) {
   const { project } = await params;
-  const ctx = await pageContext(project, 'queues:manage');
+  const ctx = await pageContext(project, '/[project]/queues/new');
   const { filter, range, notices } = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
-  const [candidates, queues, all] = await Promise.all([
+  const [candidates, queues, all, guidelines] = await Promise.all([
     countQueries(ctx, filter),
     listQueues(ctx),
     queriesRange(ctx),
+    readGuidelines(ctx),
   ]);
   const words = filterWords(filter, ctx.project.timeZone);
   const filterParams = toSearchParams(filter);
@@ -77,6 +79,7 @@ export default async function NewQueuePage({
           takenNames={queues.map((queue) => queue.name)}
           secondsAnItem={measured ?? ASSUMED_SECONDS}
           measured={measured !== undefined}
+          guidelines={guidelines}
         />
       )}
     </Stack>

@@ -31,7 +31,7 @@ export default async function SessionPage({
   const { project, id } = await params;
   const sessionId = decodeURIComponent(id);
   const { cursor } = await searchParams;
-  const ctx = await pageContext(project, 'queries:read');
+  const ctx = await pageContext(project, '/[project]/sessions/[id]');
   const tz = ctx.project.timeZone;
   const page = await sessionPage(ctx, sessionId, typeof cursor === 'string' ? cursor : undefined);
   const here = `/${project}/sessions/${encodeURIComponent(sessionId)}`;

@@ -15,7 +15,7 @@ export default async function LabelQueryPage({
 }) {
   const { project, id } = await params;
   const queryId = decodeURIComponent(id);
-  const ctx = await pageContext(project, 'labels:write');
+  const ctx = await pageContext(project, '/[project]/queries/[id]/label');
   try {
     const [query, labelling] = await Promise.all([readQuery(ctx, queryId), readLabelling(ctx, queryId)]);
     return <LabelOneQuery project={project} opened={{ query, labelling }} />;

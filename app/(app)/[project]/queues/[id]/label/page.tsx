@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Label' };
 
 export default async function LabelPage({ params }: { params: Promise<{ project: string; id: string }> }) {
   const { project, id } = await params;
-  const ctx = await pageContext(project, 'labels:write');
+  const ctx = await pageContext(project, '/[project]/queues/[id]/label');
   const queue = await readQueue(ctx, id).catch((error: unknown) => {
     if (error instanceof AppError && error.kind === 'not_found') notFound();
     throw error;

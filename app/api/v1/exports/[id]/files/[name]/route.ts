@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { findExportFile } from '#lib/export/queries/exports.ts';
+import { openExportFile } from '#lib/export/open-export-file.ts';
 import { defineRoute } from '../../../../../../_server/define-route.ts';
 
 export const GET = defineRoute({
@@ -9,9 +8,8 @@ export const GET = defineRoute({
   permission: 'exports:manage',
   path: z.object({ id: z.string(), name: z.string() }),
   handle: async (ctx, { path }) => {
-    const file = await findExportFile(ctx, path);
     // Opened before the status is sent, so that a file that has gone missing is an error and not an empty answer.
-    const handle = await open(file.path);
+    const { file, handle } = await openExportFile(ctx, path);
     const body = Readable.toWeb(handle.createReadStream()) as ReadableStream<Uint8Array>;
     return new Response(body, {
       headers: {

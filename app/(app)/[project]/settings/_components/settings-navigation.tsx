@@ -1,0 +1,36 @@
+'use client';
+import { Group } from '@mantine/core';
+import { useParams, usePathname } from 'next/navigation';
+import { ButtonLink } from '../../../../_components/text-link.tsx';
+
+const PAGES = [
+  { path: 'settings/members', label: 'Members' },
+  { path: 'settings/keys', label: 'API keys' },
+  { path: 'settings/project', label: 'Project' },
+  { path: 'settings/audit', label: 'Audit log' },
+];
+
+export function SettingsNavigation({ openPages }: { openPages: readonly string[] }) {
+  const { project } = useParams<{ project: string }>();
+  const path = usePathname();
+  return (
+    <Group component="nav" aria-label="Settings" gap={4}>
+      {PAGES.filter((page) => openPages.includes(page.path)).map((page) => {
+        const href = `/${project}/${page.path}`;
+        const isShown = path === href;
+        return (
+          <ButtonLink
+            key={page.path}
+            href={href}
+            size="compact-md"
+            variant={isShown ? 'light' : 'subtle'}
+            color={isShown ? 'blue' : 'gray'}
+            {...(isShown ? { 'aria-current': 'page' } : {})}
+          >
+            {page.label}
+          </ButtonLink>
+        );
+      })}
+    </Group>
+  );
+}

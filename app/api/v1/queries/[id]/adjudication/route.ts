@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { adjudicateQuery } from '#lib/labelling/adjudicate-query.ts';
+import { decisionsSchema } from '#lib/labelling/adjudication-schema.ts';
+import { readDecisions } from '#lib/labelling/queries/decisions.ts';
+import { adjudicatedSchema, adjudicateSchema } from '#lib/labelling/schema.ts';
+import { defineRoute } from '../../../../../_server/define-route.ts';
+
+export const GET = defineRoute({
+  summary: 'What was decided on a query where its reviewers differ, and earlier decisions that count no more',
+  permission: 'labels:read',
+  path: z.object({ id: z.string() }),
+  answer: decisionsSchema,
+  handle: (ctx, { path }) => readDecisions(ctx, path.id),
+});
+
+export const POST = defineRoute({
+  summary: 'Decide what the label of a query is; the labels of its reviewers stay',
+  permission: 'queues:manage',
+  path: z.object({ id: z.string() }),
+  body: adjudicateSchema.shape.label,
+  answer: adjudicatedSchema,
+  status: 201,
+  handle: (ctx, { path, body }) => adjudicateQuery(ctx, { queryId: path.id, label: body }),
+});

@@ -1,0 +1,149 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Context } from '../platform/context.ts';
+import type { Transaction } from '../platform/control-plane.ts';
+import { type BottomK, selectBottomK } from '../statistics/sampling.ts';
+import { enqueueMirror } from './enqueue-mirror.ts';
+import { itemPlaces, type OverlapPolicy } from './item-places.ts';
+import {
+  type Candidate,
+  type Candidates,
+  readCandidates,
+  readRates,
+  type Window,
+} from './queries/candidates.ts';
+import type { RatedRule } from './queries/rule-weights.ts';
+import { readSample } from './queries/sample.ts';
+
+/** What a run of a queue's rules selected, not written yet. */
+export interface Filling {
+  rules: readonly RatedRule[];
+  window: Window | undefined;
+  cap: number;
+  candidates: Candidates;
+  selection: BottomK<Candidate>;
+  /** Items of the project's sample that this run could have drawn again, with their rate in it. */
+  passedOver: SampledItem[];
+}
+
+interface SampledItem {
+  itemId: string;
+  queryId: string;
+  w: number;
+}
+
+/**
+ * Selects up to `cap` queries by priority sampling on the queries' permanent random number `u`, and notes which
+ * earlier sampled items lie in the same window: their probability is the highest over all runs.
+ */
+export async function selectFilling(
+  ctx: Context,
+  { rules, window, cap }: Pick<Filling, 'rules' | 'window' | 'cap'>,
+): Promise<Filling> {
+  const candidates = await readCandidates(ctx, rules, window, cap);
+  const selection = selectBottomK(candidates.first, cap);
+  const selected = new Set(selection.selected.map(({ id }) => id));
+  const others = cap === 0 ? [] : (await readSample(ctx)).filter(({ queryId }) => !selected.has(queryId));
+  const rates = await readRates(
+    ctx,
+    rules,
+    window,
+    others.map(({ queryId }) => queryId),
+  );
+  const passedOver = others.flatMap((item) => {
+    const w = rates.get(item.queryId);
+    return w === undefined ? [] : [{ ...item, w }];
+  });
+  return { rules, window, cap, candidates, selection, passedOver };
+}
+
+/** Writes a run and its items. A query that the queue has already, or had and lost, is not added again. */
+export async function writeFilling(
+  ctx: Context,
+  tx: Transaction,
+  queue: OverlapPolicy & { id: string },
+  filling: Filling,
+): Promise<void> {
+  const { rules, window, cap, candidates, selection, passedOver } = filling;
+  const { tau, tauOut, selected } = selection;
+  const createdAt = ctx.now();
+  const runId = uuidv7();
+  await tx.queueRun.create({
+    data: {
+      id: runId,
+      queueId: queue.id,
+      filter: rules[0]?.filter ?? {},
+      rules: JSON.parse(JSON.stringify(rules)),
+      windowFrom: window?.from ?? null,
+      windowTo: window?.to ?? null,
+      wanted: cap,
+      candidates: candidates.total,
+      tau,
+      tauOut,
+      createdAt,
+    },
+  });
+  const places = selected.flatMap((candidate) =>
+    itemPlaces(queue, candidate.o).map((slot) => ({ itemId: uuidv7(), slot, candidate })),
+  );
+  await insertItems(tx, queue.id, places, createdAt);
+  const drawn = await readFirstPlaces(tx, queue.id, selected);
+  await insertSelections(tx, runId, drawn, tau);
+  await insertSelections(tx, runId, passedOver, tauOut);
+  await mirrorProbabilities(ctx, tx, [...drawn, ...passedOver]);
+}
+
+/** Thousands of rows in one statement, for the control plane may have but one connection. */
+async function insertItems(
+  tx: Transaction,
+  queueId: string,
+  places: readonly { itemId: string; slot: number; candidate: Candidate }[],
+  createdAt: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "QueueItem" ("id", "queueId", "queryId", "slot", "serveOrder", "createdAt")
+    SELECT id, ${queueId}, query, slot, v, ${createdAt}::timestamptz
+    FROM unnest(${places.map(({ itemId }) => itemId)}::text[], ${places.map(({ candidate }) => candidate.id)}::text[],
+      ${places.map(({ slot }) => slot)}::int[], ${places.map(({ candidate }) => candidate.v)}::float8[])
+      AS place(id, query, slot, v)
+    WHERE NOT EXISTS (SELECT 1 FROM "QueueItem" AS had
+      WHERE had."queueId" = ${queueId} AND had."queryId" = place.query AND had."goldFor" = '')`;
+}
+
+/** The items that carry the selected queries' selections: the first place of each. */
+async function readFirstPlaces(
+  tx: Transaction,
+  queueId: string,
+  selected: readonly Candidate[],
+): Promise<SampledItem[]> {
+  const rates = new Map(selected.map(({ id, w }) => [id, w]));
+  const rows = await tx.$queryRaw<{ itemId: string; queryId: string }[]>`
+    SELECT "id" AS "itemId", "queryId" FROM "QueueItem"
+    WHERE "queueId" = ${queueId} AND "slot" = 0 AND "goldFor" = '' AND "queryId" = ANY(${[...rates.keys()]}::text[])`;
+  return rows.map((row) => ({ ...row, w: rates.get(row.queryId) ?? 1 }));
+}
+
+async function insertSelections(
+  tx: Transaction,
+  runId: string,
+  items: readonly SampledItem[],
+  threshold: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "Selection" ("itemId", "runId", "weight", "threshold")
+    SELECT item, ${runId}, w, ${threshold}::float8
+    FROM unnest(${items.map(({ itemId }) => itemId)}::text[], ${items.map(({ w }) => w)}::float8[]) AS drawn(item, w)`;
+}
+
+/** Labels of queries that this run could have drawn have another inclusion probability from here on. */
+async function mirrorProbabilities(
+  ctx: Context,
+  tx: Transaction,
+  drawn: readonly { queryId: string }[],
+): Promise<void> {
+  const labelled = await tx.label.findMany({
+    where: { projectId: ctx.project.id, current: true, queryId: { in: drawn.map(({ queryId }) => queryId) } },
+    select: { queryId: true },
+    distinct: ['queryId'],
+  });
+  await enqueueMirror(tx, ctx.project.id, { queries: labelled.map(({ queryId }) => queryId) });
+}
