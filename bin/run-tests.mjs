@@ -13,6 +13,10 @@ const only = options.includes('--only') ? options[options.indexOf('--only') + 1]
 const reports = join(root, 'node_modules/.cache/faultline/reports');
 const begin = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Domains whose tables are in the control plane; the others' tests ask it for little more than a project. */
+const ON_CONTROL_PLANE = ['auth', 'export', 'labelling', 'platform'].map(
+  (domain) => `tests/integration/${domain}`,
+);
 
 try {
   checkMachine();
@@ -72,11 +76,6 @@ async function vitest(env, { name = 'vitest', files = [] } = {}) {
     code,
   );
 }
-
-/** Domains whose tables are in the control plane; the others' tests ask it for little more than a project. */
-const ON_CONTROL_PLANE = ['auth', 'export', 'labelling', 'platform'].map(
-  (domain) => `tests/integration/${domain}`,
-);
 
 /**
  * The integration tests once more, the control plane on PostgreSQL: those of the domains above, with --full all.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_ZONES } from '../platform/time-zones.ts';
 import { MAX_SLUG_LENGTH, RESERVED_SLUGS, SLUG_PATTERN } from './project-slug.ts';
 import { roleSchema } from './schema.ts';
 
@@ -21,12 +22,6 @@ export const eventsPerMinuteSchema = z
   .min(1, 'must be at least 1; leave it empty for no limit')
   .max(10_000_000, 'must be at most 10,000,000')
   .nullable();
-
-/** The time zones that this runtime knows, UTC first. */
-export const TIME_ZONES: readonly string[] = [
-  'UTC',
-  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
-];
 
 export const createProjectSchema = z.strictObject({
   name: projectNameSchema,

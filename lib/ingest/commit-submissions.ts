@@ -37,10 +37,13 @@ export async function commitSubmissions(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<Committed> {
-  const { outcomes, fresh, overtaken } = await sortOut(queryLog, submissions);
+  const [{ outcomes, fresh, overtaken }] = await together([
+    sortOut(queryLog, submissions),
+    storeTexts(queryLog, submissions, context.storedChunks),
+  ]);
   const traces = await TraceReader.open(queryLog, touchedTraces(submissions, fresh));
   const duplicates = traces.duplicates();
-  await storeParts(queryLog, submissions, fresh, context.storedChunks);
+  await storeParts(queryLog, submissions, fresh);
   const { joined, withoutQuery } = await storeAssembled(queryLog, traces, context);
   const own = fresh.filter((event) => event.link === undefined || !joined.has(event.link));
   await takeOver(
@@ -104,14 +107,32 @@ function touchedTraces(submissions: readonly Submission[], fresh: readonly Prepa
   return [...touched.values()];
 }
 
+/** A text may be stored twice without harm, so it need not wait until it is known which queries are new. */
+function storeTexts(
+  queryLog: QueryLogStore,
+  submissions: readonly Submission[],
+  storedChunks: LRUCache<string, true>,
+): Promise<void> {
+  const ofEvents = submissions.flatMap(({ events }) =>
+    events.map(({ row, chunks }) => ({ projectId: row.project_id, chunks })),
+  );
+  return storeChunks(queryLog, [...submissions, ...ofEvents], storedChunks);
+}
+
+/** Waits for all, also where one fails: nothing of a commit may still run when the next begins. */
+async function together<T extends readonly Promise<unknown>[]>(
+  work: readonly [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work) as Promise<{ [K in keyof T]: Awaited<T[K]> }>;
+}
+
 /** What no query has to be known for. */
 async function storeParts(
   queryLog: QueryLogStore,
   submissions: readonly Submission[],
   fresh: readonly PreparedEvent[],
-  storedChunks: LRUCache<string, true>,
 ): Promise<void> {
-  await storeChunks(queryLog, submissions, storedChunks);
   const all = <T>(of: (submission: Submission) => readonly T[]) => submissions.flatMap(of);
   await queryLog.insert(
     'spans',

@@ -11,6 +11,8 @@ import { type EventOutcome, type Submission, submissionBytes } from './submissio
 
 const COMMIT_EVENTS = 2_000;
 const COMMIT_BYTES = 32 * 2 ** 20;
+/** How long a commit waits for the next requests of those whom the last one has just answered. */
+const GATHER_MS = 6;
 const REMEMBERED_CHUNKS = 100_000;
 export const DEFAULT_SPAN_DAYS = 30;
 
@@ -33,6 +35,8 @@ export class GroupCommit {
   private waitingBytes = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private scheduled = false;
+  /** How many requests the last commit answered. */
+  private lastAnswered = 0;
   /** What a broken commit left: `start` is one of an earlier process, a number the earliest arrival in it. */
   private repairSince: 'start' | number | undefined = 'start';
 
@@ -81,12 +85,22 @@ export class GroupCommit {
     if (this.scheduled) return;
     this.scheduled = true;
     this.turn = this.turn.then(async () => {
-      // Requests that arrived in the same turn of the event loop shall share the commit.
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.gather();
       this.scheduled = false;
       await this.commit(this.take());
       if (this.waiting.length > 0) this.schedule();
     });
+  }
+
+  /**
+   * Requests of the same turn of the event loop share the commit. Senders whom the last commit answered send their
+   * next request at once: to begin with the first few of them would keep all the others waiting.
+   */
+  private async gather(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = performance.now() + GATHER_MS;
+    while (this.waiting.length < this.lastAnswered / 2 && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   private take(): Waiting[] {
@@ -114,6 +128,7 @@ export class GroupCommit {
       for (const entry of entries) entry.reject(error);
     } finally {
       for (const entry of entries) this.waitingBytes -= entry.bytes;
+      this.lastAnswered = entries.length;
     }
   }
 

@@ -41,7 +41,7 @@ export async function storeLabels(
   const personIds = [...new Set(labels.map((label) => label.personId))];
   const earlier = await tx.label.findMany({
     where: { projectId, queryId: { in: queryIds }, personId: { in: personIds } },
-    select: { id: true, queryId: true, personId: true, revision: true, current: true },
+    select: { id: true, queryId: true, personId: true, revision: true, current: true, itemId: true },
   });
   const judged: CurrentJudgement[] = await tx.judgement.findMany({
     where: { projectId, current: true, questionHash: { in: questions }, personId: { in: personIds } },
@@ -52,20 +52,19 @@ export async function storeLabels(
   const planned = labels.map((label) => ({ ...label, id: uuidv7(), grades: withMissingDocument(label) }));
   const plan = planRevisions(planned, earlier, judged);
   await supersede(tx, plan.displacedLabels, plan.displacedJudgements);
+  const itemOf = itemsOf(earlier);
   const labelRows = plan.labels.map(({ entry, revision, current, supersededBy }) => ({
     id: entry.id,
     projectId,
     queryId: entry.queryId,
     personId: entry.personId,
-    itemId: entry.lease?.itemId ?? null,
+    itemId: itemOf(entry),
     itemFence: entry.lease?.fence ?? null,
     revision,
     current,
     supersededBy,
     ...labelColumns(entry),
-    inclusion: sampling.sampledItems.has(entry.lease?.itemId ?? '')
-      ? sampling.inclusionOf(entry.queryId)
-      : null,
+    inclusion: sampling.sampledItems.has(itemOf(entry) ?? '') ? sampling.inclusionOf(entry.queryId) : null,
     createdAt: now,
   }));
   for (const rows of blocks(labelRows)) await tx.label.createMany({ data: rows });
@@ -74,6 +73,23 @@ export async function storeLabels(
   await reopenAdjudications(tx, projectId, queryIds, now);
   await enqueueMirror(tx, projectId, { queries: queryIds, questions });
   return planned.map(({ id }) => id);
+}
+
+/** A revision outside of the queue is still a label of the item that the person was given, and of its sample. */
+function itemsOf(earlier: readonly Earlier[]): (entry: NewLabel) => string | null {
+  const keyOf = ({ queryId, personId }: { queryId: string; personId: string }) =>
+    JSON.stringify([queryId, personId]);
+  const revised = new Map(
+    earlier.filter(({ current }) => current).map((label) => [keyOf(label), label.itemId]),
+  );
+  return (entry) => entry.lease?.itemId ?? revised.get(keyOf(entry)) ?? null;
+}
+
+interface Earlier {
+  queryId: string;
+  personId: string;
+  current: boolean;
+  itemId: string | null;
 }
 
 function labelColumns({ label, grades, gradingProtocol, guidelineVersion }: NewLabel) {

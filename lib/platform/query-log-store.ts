@@ -24,7 +24,7 @@ export interface QueryLogStore {
   rowsForIngest<T>(schema: z.ZodType<T>, sql: string, params?: Params): Promise<T[]>;
   /** Inserts rows (JSONEachRow: times as epoch milliseconds, strings well-formed) and returns once they are on disk. */
   insert(table: string, rows: readonly object[]): Promise<void>;
-  /** A statement without a result, on the writing connection. */
+  /** A statement without a result, on a writing connection. */
   command(sql: string, params?: Params): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,6 +32,8 @@ export interface QueryLogStore {
 const READ_SECONDS = 30;
 const READ_BYTES = 4 * 2 ** 30;
 const EMBEDDED_READERS = 3;
+/** Two, so that a commit can store texts while it stores or looks up something else. */
+const WRITERS = 2;
 
 const READING: ClickHouseSettings = {
   final: 1,
@@ -60,15 +62,16 @@ function openServer(url: string): QueryLogStore {
   const shared = { url, log: quiet, use_multipart_params_auto: true };
   const reader = createClient({ ...shared, clickhouse_settings: READING, max_open_connections: 16 });
   const writer = createClient({ ...shared, clickhouse_settings: WRITING });
+  const writers = Array.from({ length: WRITERS }, () => writer);
   return storeOf(
-    { readers: Array.from({ length: 16 }, () => reader), ingestReader: reader, writer },
+    { readers: Array.from({ length: 16 }, () => reader), ingestReader: reader, writers },
     async () => {
       await Promise.all([reader.close(), writer.close()]);
     },
   );
 }
 
-/** A chDB connection runs one statement at a time: one for writing, a few for reading. */
+/** A chDB connection runs one statement at a time: two for writing, a few for reading. */
 function openEmbedded(dataFolder: string): QueryLogStore {
   const path = join(dataFolder, 'query-log');
   mkdirSync(path, { recursive: true });
@@ -87,9 +90,9 @@ function openEmbedded(dataFolder: string): QueryLogStore {
     });
   const readers = Array.from({ length: EMBEDDED_READERS }, () => connect(READING));
   const ingestReader = connect(READING);
-  const writer = connect(WRITING);
-  return storeOf({ readers, ingestReader, writer }, async () => {
-    await Promise.all([...readers, ingestReader, writer].map((client) => client.close()));
+  const writers = Array.from({ length: WRITERS }, () => connect(WRITING));
+  return storeOf({ readers, ingestReader, writers }, async () => {
+    await Promise.all([...readers, ingestReader, ...writers].map((client) => client.close()));
     session.cleanup();
   });
 }
@@ -98,13 +101,13 @@ interface Connections {
   /** As many as statements may run at once. */
   readers: ClickHouseClient[];
   ingestReader: ClickHouseClient;
-  writer: ClickHouseClient;
+  writers: ClickHouseClient[];
 }
 
-function storeOf({ readers, ingestReader, writer }: Connections, close: () => Promise<void>): QueryLogStore {
+function storeOf({ readers, ingestReader, writers }: Connections, close: () => Promise<void>): QueryLogStore {
   const readSlots = new Slots(readers);
   const ingestSlots = new Slots([ingestReader]);
-  const writeSlots = new Slots([writer]);
+  const writeSlots = new Slots(writers);
   return {
     rows: (schema, sql, params) => readSlots.use((client) => select(client, schema, sql, params)),
     rowsForIngest: (schema, sql, params) => ingestSlots.use((client) => select(client, schema, sql, params)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_ZONES } from '../platform/time-zones.ts';
 import {
   DETAILS,
   ERROR_STAGES,
@@ -53,7 +54,7 @@ const scoreValue = text.refine((value) => {
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((value) => new Date(value).toISOString());
-const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+const timeZones = new Set(TIME_ZONES);
 
 export const timeZoneSchema = z
   .string()

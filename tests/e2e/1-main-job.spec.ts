@@ -62,7 +62,13 @@ test.describe('the main job on real traffic', () => {
 
   test(`${LABELS} of them labelled by keyboard alone`, async ({ page }) => {
     await signIn(page);
-    const queue = await api('POST', '/api/v1/queues', { name: 'Keyboard', filter: {}, size: LABELS });
+    const once = { secondFailures: false, secondRate: 0 };
+    const queue = await api('POST', '/api/v1/queues', {
+      name: 'Keyboard',
+      filter: {},
+      size: LABELS,
+      ...once,
+    });
     const { id } = z.object({ id: z.string() }).parse(queue.body);
     await page.goto(`/default/queues/${id}/label`);
     for (let i = 0; i < LABELS; i += 1) {

@@ -22,6 +22,7 @@ const SCREENS = [
   'queues/new',
   'queues/{queue}',
   'queues/{queue}/label',
+  'queues/{queue}/settings',
   'exports',
   'data',
   'setup',

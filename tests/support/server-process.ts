@@ -37,6 +37,8 @@ export function spawnServer(options: {
   port: number;
   script?: string;
   args?: string[];
+  /** Set beside, and over, what this process has. */
+  env?: Record<string, string>;
 }): ServerProcess {
   const child = spawn(
     process.execPath,
@@ -54,6 +56,7 @@ export function spawnServer(options: {
         PORT: String(options.port),
         FAULTLINE_DATA: options.dataFolder,
         FAULTLINE_BOOTSTRAP_KEY: KEY,
+        ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

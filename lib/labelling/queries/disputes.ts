@@ -58,7 +58,7 @@ async function readDisputes(ctx: Context, limit: number): Promise<DisputeRow[]> 
   return ctx.stores.controlPlane.prisma.$queryRaw<DisputeRow[]>`
     WITH votes AS (
       SELECT "queryId", count(*)::int AS labels, count(DISTINCT "verdict")::int AS verdicts,
-        count(DISTINCT coalesce("failure", ''))::int AS failures, max("createdAt") AS "labelledAt",
+        count(DISTINCT "failure")::int AS failures, max("createdAt") AS "labelledAt",
         coalesce(array_agg("flagNote") FILTER (WHERE "flagNote" IS NOT NULL), '{}') AS "flagNotes"
       FROM "Label" WHERE "projectId" = ${projectId} AND "current" GROUP BY "queryId"
     ), apart AS (

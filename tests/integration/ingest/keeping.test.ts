@@ -68,7 +68,7 @@ describe('deleting', () => {
     const { prisma } = stores.controlPlane;
     for (const project of [ctx, other]) {
       await writeLabels(project, { labels: [label('q0', 3), label('q1', 1)] });
-      await createQueue(project, { name: 'all', filter: {}, size: 4 });
+      await createQueue(project, { name: 'all', filter: {}, size: 4, secondRate: 0 });
       await addFeedback(project, { queryId: 'q0', feedback: { score: 1 } });
       await tagQueries(project, { ids: ['q0', 'q1'], add: ['later'] });
     }

@@ -11,6 +11,7 @@ import { runDueQueues } from '#lib/labelling/run-due-queues.ts';
 import { skipItem } from '#lib/labelling/skip-item.ts';
 import { submitLabel } from '#lib/labelling/submit-label.ts';
 import { undoLabel } from '#lib/labelling/undo-label.ts';
+import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
@@ -157,7 +158,8 @@ test('what was skipped, removed or could not be told is counted apart', async ()
   await expect(readQueueCounts(elsewhere, queue.id)).rejects.toMatchObject({ kind: 'not_found' });
 });
 
-test('one’s own last labels come newest first, with the time until which each can be taken back', async () => {
+test('one’s own last labels come newest first; revised they stay in their queue and its sample', async () => {
+  const { prisma } = stores.controlPlane;
   const { ctx, clock, pass } = await project(2);
   const ada = await asMember(ctx, 'Ada');
   const queue = await createQueue(ctx, { name: 'q', size: 2, secondRate: 0 });
@@ -172,6 +174,19 @@ test('one’s own last labels come newest first, with the time until which each 
   expect(mine.map(({ queryId, question }) => [queryId, question])).toEqual(ids.map((id) => [id, id]));
   expect(mine).toMatchObject([{ queueId: queue.id, verdict: 'correct' }, { queueId: queue.id }]);
   expect(Date.parse(mine[0]?.undoUntil ?? '')).toBeGreaterThan(+clock.now);
+  await writeLabels(ada.ctx, {
+    labels: [{ queryId: ids[1], verdict: 'wrong', failure: 'wrong_format' }],
+  });
+  expect(await listOwnLabels(ada.ctx)).toMatchObject([
+    { queryId: ids[1], verdict: 'wrong', queueId: queue.id },
+    { queryId: ids[0] },
+  ]);
+  const revised = await prisma.label.findFirstOrThrow({
+    where: { projectId: ctx.project.id, queryId: ids[1] ?? '', current: true },
+  });
+  expect(revised).toMatchObject({ inclusion: 1, revision: 2 });
+  await undoLabel(ada.ctx, { labelId: revised.id });
+  expect(await listOwnLabels(ada.ctx)).toEqual(mine);
   await undoLabel(ada.ctx, { labelId: mine[0]?.id ?? '' });
   expect(await listOwnLabels(ada.ctx)).toHaveLength(1);
   expect(await listOwnLabels(ctx)).toEqual([]);

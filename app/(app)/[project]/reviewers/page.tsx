@@ -42,7 +42,7 @@ export default async function ReviewersPage({ params }: { params: Promise<{ proj
           <ReviewerTable project={project} reviewers={reviewers} />
           <Text size="sm">
             Shares stand with a 95 % interval; below 10 only counts are shown, below 30 they are grey. Time
-            and pace leave out pauses over a minute, and labels that were imported.
+            and pace leave out pauses over a minute, and labels that came without a time.
           </Text>
         </>
       )}

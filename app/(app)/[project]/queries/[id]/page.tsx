@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { mayDo } from '#lib/auth/permissions.ts';
 import { readTrace } from '#lib/ingest/queries/read-trace.ts';
+import { readDecisions } from '#lib/labelling/queries/decisions.ts';
 import { listLabels } from '#lib/labelling/queries/labels.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
@@ -58,12 +59,13 @@ export default async function QueryPage({
   const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
   const { filter, chart, rest } = page;
   const order = rest.order === 'oldest' ? ('oldest' as const) : ('newest' as const);
-  const [beside, labels, blind, trace] = await orNotFound(
+  const [beside, labels, blind, trace, decisions] = await orNotFound(
     Promise.all([
       neighbours(ctx, { id, filter, order }),
       listLabels(ctx, { queryId: id, limit: 500 }),
       blindQueries(ctx, [id]),
       readTrace(ctx, id),
+      readDecisions(ctx, id),
     ]),
   );
   const hidden = blind.has(id);
@@ -105,7 +107,18 @@ export default async function QueryPage({
         </GridCol>
         <GridCol span={{ base: 12, lg: 4 }}>
           <Stack gap="lg">
-            <LabelSection query={query} labels={labels.items} hidden={hidden} />
+            <LabelSection
+              query={query}
+              labels={labels.items}
+              hidden={hidden}
+              decisions={decisions}
+              decideHref={
+                mayDo(ctx.actor, 'queues:manage')
+                  ? `/${project}/adjudicate/${encodeURIComponent(id)}`
+                  : undefined
+              }
+              tz={chart.tz}
+            />
             <ScoreSection scores={query.scores} hidden={hidden} tz={chart.tz} />
             <LatencySection query={query} />
             <FactsSection project={project} query={query} tz={chart.tz} />

@@ -25,7 +25,7 @@ export function QueueFields({
       <ReviewerFields form={form} />
       <Part
         title="What is asked"
-        note="The verdict always, and what failed where the answer is partly right or wrong. With nothing else asked, the verdict's key submits."
+        note="The verdict always, and what failed where the answer is partly right or wrong. With nothing else asked, the verdict’s key submits."
       >
         <Checkbox label="Grades of the hits" {...form.getInputProps('asksGrades', { type: 'checkbox' })} />
         {values.asksGrades && (

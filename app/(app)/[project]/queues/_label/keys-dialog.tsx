@@ -1,14 +1,27 @@
 'use client';
 import { Modal, Switch, Table, Text } from '@mantine/core';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
+import type { KeyBinding } from '../../../../_components/key-bindings.ts';
 import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import classes from './label.module.css';
 import { LABEL_KEYS } from './label-keys.ts';
 
 /** All keys of the screen, and the switch for those that are a single letter or digit. */
-export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeysDialog({
+  opened,
+  onClose,
+  more,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  /** Keys of what the screen shows beside the form. */
+  more: readonly KeyBinding[];
+}) {
   const [singleKeys, setSingleKeys] = useSingleKeys();
-  const groups = Map.groupBy(LABEL_KEYS, (binding) => binding.group);
+  const groups = [
+    ...Map.groupBy(more, (binding) => binding.group),
+    ...Map.groupBy(LABEL_KEYS, (binding) => binding.group),
+  ];
   return (
     <Modal
       opened={opened}
@@ -25,7 +38,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
         onChange={(event) => setSingleKeys(event.currentTarget.checked)}
       />
       <div className={classes.keyGroups}>
-        {[...groups].map(([group, bindings]) => (
+        {groups.map(([group, bindings]) => (
           <Table
             key={group}
             withRowBorders={false}

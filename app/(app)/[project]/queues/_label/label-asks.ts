@@ -3,6 +3,8 @@ export interface LabelAsks {
   grades: boolean;
   idealAnswer: boolean;
   note: boolean;
+  /** Whether it may be left to somebody else to decide. */
+  flag: boolean;
   hidesMachine: boolean;
   suggests: boolean;
 }
@@ -12,6 +14,7 @@ export const ASKS_ALL: LabelAsks = {
   grades: true,
   idealAnswer: true,
   note: true,
+  flag: true,
   hidesMachine: false,
   suggests: true,
 };
@@ -24,7 +27,14 @@ export function asksOf(queue: {
   suggests: boolean;
 }): LabelAsks {
   const { asksGrades, asksIdealAnswer, asksNote, hidesMachine, suggests } = queue;
-  return { grades: asksGrades, idealAnswer: asksIdealAnswer, note: asksNote, hidesMachine, suggests };
+  return {
+    grades: asksGrades,
+    idealAnswer: asksIdealAnswer,
+    note: asksNote,
+    flag: true,
+    hidesMachine,
+    suggests,
+  };
 }
 
 /** Nothing but the verdict and what failed: the label is complete, and sent, as soon as these are said. */

@@ -1,6 +1,7 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import type { KeyBinding } from '../../../../_components/key-bindings.ts';
 import { SafeMarkdown } from '../../../../_components/safe-markdown.tsx';
 import { ActionButton } from './action-button.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
@@ -19,6 +20,8 @@ import { type LabelFormInput, leaveField, useLabelForm } from './use-label-form.
 import { VerdictPanel } from './verdict-panel.tsx';
 import { WritingPanel } from './writing-panel.tsx';
 
+const NO_KEYS: readonly KeyBinding[] = [];
+
 /**
  * The screen on which one query is labelled: hits on the left, answer and verdict on the right. It knows nothing
  * of queues; give it a new `key` for another query.
@@ -30,6 +33,9 @@ export function LabelForm({
   submitWords,
   announced,
   mayUndo = false,
+  evidence,
+  evidenceKeys = NO_KEYS,
+  showsKeys = true,
   ...input
 }: LabelFormInput & {
   project: string;
@@ -37,6 +43,11 @@ export function LabelForm({
   notice?: ReactNode;
   submitWords: string;
   mayUndo?: boolean;
+  /** What is known of the query beside itself, between question and hits; `evidenceKeys` are its own keys. */
+  evidence?: ReactNode;
+  evidenceKeys?: readonly KeyBinding[];
+  /** Whether the form's buttons name their keys: not while the evidence has the same ones. */
+  showsKeys?: boolean;
   /** Said to screen readers when the query appears. */
   announced: string;
 }) {
@@ -56,7 +67,7 @@ export function LabelForm({
   const contradicted = contradiction(state);
 
   return (
-    <KeysShown value={form.singleKeys}>
+    <KeysShown value={form.singleKeys && showsKeys}>
       <div className={classes.screen}>
         <div className={classes.header}>
           {header}
@@ -71,6 +82,7 @@ export function LabelForm({
               <p className={classes.again}>You labelled this query before; submitting revises your label.</p>
             )}
             <QuestionPanel query={query} announced={announced} ref={heading} />
+            {evidence}
             <HitsPanel query={query} labelling={labelling} asks={asks} form={form} />
           </div>
           <div className={`${classes.side} ${classes.judge}`}>
@@ -132,7 +144,7 @@ export function LabelForm({
         <VisuallyHidden role="status" aria-live="polite">
           {`${form.said.text}${form.said.times % 2 === 0 ? '\u00a0' : ''}`}
         </VisuallyHidden>
-        <KeysDialog opened={form.panels.keys} onClose={() => form.toggle('keys')} />
+        <KeysDialog opened={form.panels.keys} onClose={() => form.toggle('keys')} more={evidenceKeys} />
       </div>
     </KeysShown>
   );

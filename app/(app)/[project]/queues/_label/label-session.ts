@@ -307,7 +307,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
         }
         if (result.status === 'conflict') return result.message;
         stored = stored.filter((label) => label.labelId !== last);
-        if (result.item === null) return 'The label was taken back. Its item is no longer in the queue.';
+        if (result.item === null) return 'The label was taken back. There is no item to open for it.';
         const work = await openItem(result.item, visit);
         if (work !== undefined) bringBack(work, undefined);
         return undefined;

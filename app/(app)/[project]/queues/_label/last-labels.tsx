@@ -34,7 +34,14 @@ export function LastLabels({
   }, [project, opened]);
 
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title="My last labels" size="md">
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      title="My last labels"
+      size="md"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {found === undefined && <Loader size="sm" aria-label="Loading" />}
       {found !== undefined && 'fault' in found && <Text role="alert">{found.fault}</Text>}
       {found !== undefined && 'labels' in found && found.labels.length === 0 && (

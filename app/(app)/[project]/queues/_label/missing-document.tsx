@@ -1,7 +1,7 @@
 'use client';
 import { Loader, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { type FoundChunk, foundChunkSchema } from '#lib/query-log/found-chunk.ts';
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
@@ -83,6 +83,11 @@ function Search({
   const [q] = useDebouncedValue(typed.trim(), WAIT_MS);
   const found = useFoundChunks(project, q);
   const waits = typed.trim() !== '' && found?.q !== typed.trim();
+  const list = useRef<HTMLUListElement>(null);
+  // The bar of actions stands over the end of the page.
+  useEffect(() => {
+    if (found !== undefined) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [found]);
   return (
     <div>
       <TextInput
@@ -102,7 +107,7 @@ function Search({
         )}
       </div>
       {found !== undefined && 'items' in found && found.items.length > 0 && (
-        <ul className={classes.found}>
+        <ul ref={list} className={classes.found}>
           {found.items.map((item) => (
             <li key={item.chunk}>
               <UnstyledButton className={classes.foundChunk} onClick={() => onChoose(item)}>

@@ -61,6 +61,7 @@ function titleOf(left: Left): string {
 function sentenceOf(left: Left): string {
   if (left.total === 0) return 'No query is in it. Add queries to it from the list of queries.';
   const notes = [
+    left.withOthers > 0 ? `${countOf(left.withOthers, 'item')} with others at this moment` : '',
     left.needAnother > 0
       ? `${countOf(left.needAnother, 'item')} you labelled wait for a second reviewer`
       : '',

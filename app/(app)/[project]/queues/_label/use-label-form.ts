@@ -226,6 +226,10 @@ export function useLabelForm({
     'missing-document': () => open('missing', MISSING_ID),
     note: () => (asks.note ? open('note', NOTE_ID) : say('This queue asks for no note.')),
     flag: () => {
+      if (!asks.flag) {
+        say('You are the one who decides.');
+        return;
+      }
       change({ flag: state.flag ?? '' });
       focusSoon(FLAG_ID);
     },

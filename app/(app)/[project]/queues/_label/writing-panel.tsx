@@ -84,7 +84,7 @@ export function WritingPanel({
           onChange={(event) => change({ note: event.currentTarget.value })}
         />
       )}
-      {flag === null ? (
+      {!asks.flag ? null : flag === null ? (
         <ActionButton action="flag" words="Flag it" act={act} />
       ) : (
         <div id="ask-flag" tabIndex={-1} className={flagMissing ? classes.missing : undefined}>

@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { mayDo } from '#lib/auth/permissions.ts';
-import { TIME_ZONES } from '#lib/auth/project-schema.ts';
 import { readProject } from '#lib/auth/queries/projects.ts';
+import { TIME_ZONES } from '#lib/platform/time-zones.ts';
 import { Section } from '../../../../_components/section.tsx';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { DangerActions } from './danger-actions.tsx';
