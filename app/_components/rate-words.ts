@@ -7,7 +7,7 @@ export function formatPercent(share: number): string {
 
 /** 0.7012 -> "0.70"; with a minus sign below 0. */
 export function formatCoefficient(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+  return value.toFixed(2).replace('-0.00', '0.00').replace('-', '−');
 }
 
 /** "83 % (71 to 91)" with its 95 % interval; undefined where n allows counts only. */

@@ -61,6 +61,7 @@ export async function openCast(): Promise<Cast> {
       page
         .replace('[project]', slug)
         .replace('queries/[id]', `queries/${ids.query}`)
+        .replace('adjudicate/[id]', `adjudicate/${ids.query}`)
         .replace('sessions/[id]', `sessions/${ids.query}`)
         .replace('queues/[id]', `queues/${ids.queue}`),
   };

@@ -23,6 +23,8 @@ const SECOND_RATE = 0.15;
 const FAILS_EVERY = 10;
 /** Nobody is slow here: whoever has had this share of what the others had is not starved. */
 const FAIR_SHARE = 0.25;
+/** As many as the server opens at most. */
+const CONNECTIONS = 20;
 const PAUSE_MS = 100;
 const PATIENCE_MS = 60_000 + ITEMS * 150;
 
@@ -75,6 +77,7 @@ test.skipIf(findPostgres() === undefined)(
       ),
     );
     console.log(`PostgreSQL: ${connections} connections`);
+    expect(connections).toBeGreaterThanOrEqual(Math.min(CONNECTIONS, REVIEWERS));
     await stopServer(server);
     controlPlane = await openControlPlane({ databaseUrl });
     await expectAllFair(controlPlane, queueId, grants);

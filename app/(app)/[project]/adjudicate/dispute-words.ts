@@ -1,6 +1,9 @@
 import type { Dispute } from '#lib/labelling/agreement-schema.ts';
 import { FAILURE_WORDS, VERDICT_WORDS, wordsOf } from '../_components/label-words.ts';
 
+/** The list shows no more of them, and deciding one after the other goes through these. */
+export const DISPUTES_SHOWN = 100;
+
 export const REASON_WORDS: Record<Dispute['reasons'][number], string> = {
   verdict: 'Verdicts differ',
   failure: 'Failures differ',

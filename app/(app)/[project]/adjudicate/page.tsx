@@ -8,7 +8,7 @@ import { openPages, pageContext } from '../../../_server/page-context.ts';
 import type { PageSearchParams } from '../../../_server/page-filter.ts';
 import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
 import { DisputeList } from './dispute-list.tsx';
-import { decidedBefore, disputePath } from './dispute-words.ts';
+import { DISPUTES_SHOWN, decidedBefore, disputePath } from './dispute-words.ts';
 
 export const metadata: Metadata = { title: 'Adjudicate' };
 
@@ -22,7 +22,7 @@ export default async function AdjudicatePage({
   const { project } = await params;
   const ctx = await pageContext(project, '/[project]/adjudicate');
   const decided = decidedBefore((await searchParams).decided);
-  const { items, total, hidden } = await listDisputes(ctx, { limit: 100 });
+  const { items, total, hidden } = await listDisputes(ctx, { limit: DISPUTES_SHOWN });
   const [first] = items;
   return (
     <Stack gap="md">

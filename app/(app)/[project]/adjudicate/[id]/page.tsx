@@ -12,7 +12,7 @@ import { readQuery } from '#lib/query-log/queries/read-query.ts';
 import { ButtonLink } from '../../../../_components/text-link.tsx';
 import { pageContext } from '../../../../_server/page-context.ts';
 import type { PageSearchParams } from '../../../../_server/page-filter.ts';
-import { decidedBefore, placeOf } from '../dispute-words.ts';
+import { DISPUTES_SHOWN, decidedBefore, placeOf } from '../dispute-words.ts';
 import { AdjudicateScreen } from './adjudicate-screen.tsx';
 
 export const metadata: Metadata = { title: 'Decide' };
@@ -52,7 +52,7 @@ async function open(ctx: Context, queryId: string) {
       readQuery(ctx, queryId),
       readLabelling(ctx, queryId, votes.queueId),
       readDecisions(ctx, queryId),
-      listDisputes(ctx, { limit: 500 }),
+      listDisputes(ctx, { limit: DISPUTES_SHOWN }),
     ]);
     return { query, labelling, votes, decisions, disputes };
   } catch (error) {

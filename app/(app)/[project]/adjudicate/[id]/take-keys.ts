@@ -18,6 +18,6 @@ export function takeKeys(letters: readonly string[]): KeyBinding<TakeAction>[] {
       group,
       mode: TAKE_MODE,
     })),
-    { action: 'take-again', keys: ['t'], label: 'Take a label after all', group },
+    { action: 'take-again', keys: ['t'], label: 'Take another label: letters name reviewers again', group },
   ];
 }

@@ -37,6 +37,7 @@ export function voteRows(
     row('failure', 'What failed', (vote) => failure(vote.failure)),
     row('detail', 'Detail', (vote) => vote.detail && wordsOf(DETAIL_WORDS, vote.detail)),
     row('secondary', 'Also failed', (vote) => failure(vote.secondaryFailure)),
+    row('missing', 'Missing document', (vote) => (vote.missingDocument === null ? null : 'Named one')),
     row('nothing', 'Nothing to find', (vote) => (vote.nothingToFind === true ? 'Yes' : null)),
     ...hits.map((hit, i) => {
       const key = gradeKeys[i] ?? hit.id;

@@ -105,7 +105,7 @@ export function VoteTable({
       </TableScrollContainer>
       {!taking && singleKeys && (
         <Text size="sm">
-          <KeyBadge name="t" spoken /> takes a label after all.
+          <KeyBadge name="t" spoken /> lets you take another label.
         </Text>
       )}
     </section>
