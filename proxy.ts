@@ -15,6 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('referrer-policy', 'no-referrer');
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('cache-control', 'private, no-store');
+  // A page and what its router fetches have the same address.
+  response.headers.set(
+    'vary',
+    'cookie, rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch',
+  );
   return response;
 }
 

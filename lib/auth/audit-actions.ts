@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'labels_deleted',
   'quarantine_replayed',
   'queue_made',
+  'query_adjudicated',
   'score_mapping_saved',
   'score_mapping_applied',
   'score_mapping_deleted',

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
+import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { enqueueMirror } from './enqueue-mirror.ts';
@@ -58,6 +59,14 @@ export async function adjudicateQuery(
         grades: Object.fromEntries(graded.grades.map(({ chunk, grade }) => [chunk, grade])),
         createdAt: now,
       },
+    });
+    await recordAuditEvent(tx, {
+      action: 'query_adjudicated',
+      at: now,
+      actor: ctx.actor,
+      projectId: ctx.project.id,
+      subject: queryId,
+      detail: { verdict: label.verdict, failure: label.failure ?? null },
     });
     await enqueueMirror(tx, ctx.project.id, { queries: [queryId], questions: [questionHash] });
   });

@@ -5,6 +5,7 @@ import { notFound } from '../../platform/errors.ts';
 import { Prisma } from '../../platform/generated/prisma/client.ts';
 import type { JudgementModel, LabelModel } from '../../platform/generated/prisma/models.ts';
 import { isBlind } from '../../query-log/queries/blind-queries.ts';
+import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
 import { gradeSchema } from '../../query-log/schema.ts';
 import { ensureGuidelines } from '../ensure-guidelines.ts';
 import { gradeKeys, type Hit } from '../grade-keys.ts';
@@ -40,7 +41,22 @@ export async function listLabels(
     orderBy: { id: 'desc' },
   });
   const nextCursor = found.length > limit ? (ids.at(-1) ?? null) : null;
-  return { items: await labelViews(ctx, page), nextCursor, total: counted[0]?.total ?? 0 };
+  const items = await labelViews(ctx, await withoutHiddenGrades(ctx, page));
+  return { items, nextCursor, total: counted[0]?.total ?? 0 };
+}
+
+/** A grade belongs to all queries that ask the same, also to one that the reader must still judge unseen. */
+async function withoutHiddenGrades(
+  ctx: Context,
+  labels: readonly LabelWithGrades[],
+): Promise<LabelWithGrades[]> {
+  const hidden = new Set((await hiddenLabels(ctx)).questions);
+  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : undefined;
+  return labels.map((label) =>
+    label.personId === personId
+      ? label
+      : { ...label, judgements: label.judgements.filter((row) => !hidden.has(row.questionHash)) },
+  );
 }
 
 /** How many labels the project has, whoever asks: a number tells nothing of what others said of a query. */

@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 import { openPages, pageContext } from '../../../_server/page-context.ts';
 import type { PageSearchParams } from '../../../_server/page-filter.ts';
-import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
+import { SectionNavigation } from '../_components/section-navigation.tsx';
 import { DisputeList } from './dispute-list.tsx';
 import { DISPUTES_SHOWN, decidedBefore, disputePath } from './dispute-words.ts';
 
@@ -34,7 +34,7 @@ export default async function AdjudicatePage({
           <ButtonLink href={disputePath(project, first.queryId, 0)}>Decide the first</ButtonLink>
         )}
       </Group>
-      <LabellingNavigation openPages={openPages(ctx)} />
+      <SectionNavigation section="Labelling" openPages={openPages(ctx)} />
       {decided > 0 && (
         <Text role="status">{`You have decided ${countOf(decided, 'query', 'queries')}.`}</Text>
       )}

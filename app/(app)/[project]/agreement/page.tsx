@@ -10,7 +10,7 @@ import { ButtonLink } from '../../../_components/text-link.tsx';
 import { openPages, pageContext } from '../../../_server/page-context.ts';
 import type { PageSearchParams } from '../../../_server/page-filter.ts';
 import { HiddenLabels } from '../_components/hidden-labels.tsx';
-import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
+import { SectionNavigation } from '../_components/section-navigation.tsx';
 import classes from './agreement.module.css';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { readAgreementParams } from './agreement-params.ts';
@@ -50,7 +50,7 @@ export default async function AgreementPage({
       <Title order={1} size="h2">
         Agreement
       </Title>
-      <LabellingNavigation openPages={openPages(ctx)} />
+      <SectionNavigation section="Labelling" openPages={openPages(ctx)} />
       {[...notices, ...(cell !== undefined && opened === undefined ? [NO_CELL] : [])].map((notice) => (
         <Text key={notice} size="sm" role="status">
           {notice}

@@ -32,7 +32,10 @@ export function DialectTable({ dialects, tz }: { dialects: readonly DialectHealt
   const [first] = dialects;
   if (first === undefined) return <Text c="dimmed">No query arrived in this time.</Text>;
   return (
-    <TableScrollContainer minWidth={180 + 150 * dialects.length}>
+    <TableScrollContainer
+      minWidth={180 + 150 * dialects.length}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+    >
       <Table tabularNums>
         <TableThead>
           <TableTr>

@@ -27,7 +27,7 @@ export function OutcomeTable({ outcomes }: { outcomes: DataHealth['outcomes'] })
   if (units.length === 0) return <Text c="dimmed">Nothing was sent in this time.</Text>;
   return (
     <>
-      <TableScrollContainer minWidth={560}>
+      <TableScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table tabularNums styles={{ th: NOWRAP, td: NOWRAP }}>
           <TableThead>
             <TableTr>

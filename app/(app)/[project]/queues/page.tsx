@@ -5,7 +5,7 @@ import { mayDo } from '#lib/auth/permissions.ts';
 import { listQueues } from '#lib/labelling/queries/queues.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 import { openPages, pageContext } from '../../../_server/page-context.ts';
-import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
+import { SectionNavigation } from '../_components/section-navigation.tsx';
 import { surenessPoints } from './_components/label-effort.ts';
 import { QueueList } from './_components/queue-list.tsx';
 
@@ -33,7 +33,7 @@ export default async function QueuesPage({ params }: { params: Promise<{ project
         </Title>
         {queues.length > 0 && makeOne}
       </Group>
-      <LabellingNavigation openPages={openPages(ctx)} />
+      <SectionNavigation section="Labelling" openPages={openPages(ctx)} />
       {queues.length === 0 ? (
         <EmptyState icon={<IconListCheck size={40} stroke={1.4} aria-hidden />} py="xl">
           <Title order={2} size="h3">

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { listReviewers } from '#lib/labelling/queries/reviewers.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 import { openPages, pageContext } from '../../../_server/page-context.ts';
-import { LabellingNavigation } from '../_components/labelling-navigation.tsx';
+import { SectionNavigation } from '../_components/section-navigation.tsx';
 import { ReviewerTable } from './reviewer-table.tsx';
 
 export const metadata: Metadata = { title: 'Reviewers' };
@@ -18,7 +18,7 @@ export default async function ReviewersPage({ params }: { params: Promise<{ proj
       <Title order={1} size="h2">
         Reviewers
       </Title>
-      <LabellingNavigation openPages={openPages(ctx)} />
+      <SectionNavigation section="Labelling" openPages={openPages(ctx)} />
       {reviewers.length === 0 ? (
         <EmptyState icon={<IconUsers size={40} stroke={1.4} aria-hidden />} py="xl">
           <Title order={2} size="h3">

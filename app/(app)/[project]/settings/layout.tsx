@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { openPages, pageContext } from '../../../_server/page-context.ts';
-import { SettingsNavigation } from './_components/settings-navigation.tsx';
+import { SectionNavigation } from '../_components/section-navigation.tsx';
 
 export default async function SettingsLayout({
   children,
@@ -17,7 +17,7 @@ export default async function SettingsLayout({
       <Title order={1} size="h2">
         Settings
       </Title>
-      <SettingsNavigation openPages={openPages(ctx)} />
+      <SectionNavigation section="Settings" openPages={openPages(ctx)} />
       {children}
     </Stack>
   );
