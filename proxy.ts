@@ -1,14 +1,16 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
 /**
- * Puts a fresh nonce on every page. Next reads it from the request's own policy header and puts it on its
- * scripts. This is not where access is decided: every page and route does that for itself.
+ * Puts a fresh nonce on every page, and on the request where it goes, for the way back after signing in. Next reads
+ * the nonce from the request's own policy header and puts it on its scripts. This is not where access is decided:
+ * every page and route does that for itself.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  headers.set('x-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

@@ -24,8 +24,7 @@ export const signedInUser = cache(
  * page's permission to the words of error.tsx. Every page calls it first.
  */
 export async function pageContext(slug: string, page: ProjectPagePath): Promise<Context> {
-  const user = await signedInUser();
-  if (user === undefined) redirect('/sign-in');
+  const user = (await signedInUser()) ?? (await toSignIn());
   const permission = PAGE_PERMISSIONS[page];
   try {
     const ctx = await projectContext(slug, user);
@@ -46,9 +45,15 @@ export function openPages({ actor }: Context): string[] {
   });
 }
 
+/** To the sign-in page, which leads back; it checks for itself that the path is one of this server. */
+async function toSignIn(): Promise<never> {
+  const path = (await headers()).get('x-path');
+  redirect(path === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
 /** Who is signed in, for a page that belongs to no project; sends whoever is not to the sign-in page. */
 export async function accountPageUser(_page: AccountPagePath): Promise<SignedInUser> {
-  return (await signedInUser()) ?? redirect('/sign-in');
+  return (await signedInUser()) ?? toSignIn();
 }
 
 /** The projects of whoever is signed in. */

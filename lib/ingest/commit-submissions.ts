@@ -7,7 +7,7 @@ import { idKey, knownIds } from './queries/known-ids.ts';
 import { knownQueries } from './queries/known-queries.ts';
 import { type TraceKey, traceKey } from './queries/stored-traces.ts';
 import { storeAssembled } from './store-assembled.ts';
-import { storeChunks, storeQueries } from './store-queries.ts';
+import { chunkOwners, storeChunks, storeQueries } from './store-queries.ts';
 import type { EventOutcome, Submission } from './submission.ts';
 import { traceLinkRow } from './trace-link.ts';
 import { type Touched, TraceReader } from './trace-spans.ts';
@@ -37,10 +37,19 @@ export async function commitSubmissions(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<Committed> {
-  const [{ outcomes, fresh, overtaken }] = await together([
-    sortOut(queryLog, submissions),
+  const [committed] = await together([
+    commitQueries(queryLog, submissions, context),
     storeTexts(queryLog, submissions, context.storedChunks),
   ]);
+  return committed;
+}
+
+async function commitQueries(
+  queryLog: QueryLogStore,
+  submissions: readonly Submission[],
+  context: CommitContext,
+): Promise<Committed> {
+  const { outcomes, fresh, overtaken } = await sortOut(queryLog, submissions);
   const traces = await TraceReader.open(queryLog, touchedTraces(submissions, fresh));
   const duplicates = traces.duplicates();
   await storeParts(queryLog, submissions, fresh);
@@ -50,7 +59,7 @@ export async function commitSubmissions(
     queryLog,
     own.filter((event) => overtaken.has(event)),
   );
-  await storeQueries(queryLog, own, context.storedChunks);
+  await storeQueries(queryLog, own);
   return {
     outcomes: submissions.map(({ spans }, i) => [
       ...(outcomes[i] ?? []),
@@ -107,15 +116,16 @@ function touchedTraces(submissions: readonly Submission[], fresh: readonly Prepa
   return [...touched.values()];
 }
 
-/** A text may be stored twice without harm, so it need not wait until it is known which queries are new. */
+/**
+ * The texts of all hits, also of queries that turn out to be known: a text may be stored twice without harm, so it
+ * is stored beside the queries. Where it fails nothing is acknowledged, and a resend brings it again.
+ */
 function storeTexts(
   queryLog: QueryLogStore,
   submissions: readonly Submission[],
   storedChunks: LRUCache<string, true>,
 ): Promise<void> {
-  const ofEvents = submissions.flatMap(({ events }) =>
-    events.map(({ row, chunks }) => ({ projectId: row.project_id, chunks })),
-  );
+  const ofEvents = submissions.flatMap(({ events }) => chunkOwners(events));
   return storeChunks(queryLog, [...submissions, ...ofEvents], storedChunks);
 }
 

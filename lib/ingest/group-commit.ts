@@ -13,6 +13,8 @@ const COMMIT_EVENTS = 2_000;
 const COMMIT_BYTES = 32 * 2 ** 20;
 /** How long a commit waits for the next requests of those whom the last one has just answered. */
 const GATHER_MS = 6;
+/** So many events are worth a commit of their own; the next ones are prepared while they are stored. */
+const GATHER_EVENTS = 200;
 const REMEMBERED_CHUNKS = 100_000;
 export const DEFAULT_SPAN_DAYS = 30;
 
@@ -99,7 +101,10 @@ export class GroupCommit {
   private async gather(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     const until = performance.now() + GATHER_MS;
-    while (this.waiting.length < this.lastAnswered / 2 && performance.now() < until)
+    const isWorthWaiting = () =>
+      this.waiting.length < this.lastAnswered / 2 &&
+      this.waiting.reduce((sum, { submission }) => sum + eventCount(submission), 0) < GATHER_EVENTS;
+    while (isWorthWaiting() && performance.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
@@ -107,7 +112,7 @@ export class GroupCommit {
     let events = 0;
     let bytes = 0;
     const end = this.waiting.findIndex((entry) => {
-      events += entry.submission.events.length + entry.submission.spans.length;
+      events += eventCount(entry.submission);
       bytes += entry.bytes;
       return events > COMMIT_EVENTS || bytes > COMMIT_BYTES;
     });
@@ -156,6 +161,10 @@ export class GroupCommit {
     await repairTraces(this.queryLog, this.context, since);
     this.repairSince = undefined;
   }
+}
+
+function eventCount({ events, spans }: Submission): number {
+  return events.length + spans.length;
 }
 
 function queriesByProject(submissions: readonly Submission[]): Map<string, number> {

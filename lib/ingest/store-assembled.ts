@@ -3,7 +3,7 @@ import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
 import { claimAttached, underStoredIds } from './aliases.ts';
 import { type Assembled, type AssemblyContext, assembledQueries } from './assembled-queries.ts';
 import type { TraceKey } from './queries/stored-traces.ts';
-import { storeQueries } from './store-queries.ts';
+import { chunkOwners, storeChunks, storeQueries } from './store-queries.ts';
 import type { TraceLink } from './trace-link.ts';
 import type { TraceReader } from './trace-spans.ts';
 
@@ -24,7 +24,8 @@ export async function storeAssembled(
   for await (const slice of traces.slices()) {
     const assembled = await assembledQueries(queryLog, slice, context);
     await queryLog.insert('quarantine', assembled.quarantine);
-    await storeQueries(queryLog, assembled.queries, context.storedChunks);
+    await storeChunks(queryLog, chunkOwners(assembled.queries), context.storedChunks);
+    await storeQueries(queryLog, assembled.queries);
     await storeAliases(queryLog, assembled);
     await queryLog.insert('scores', await underStoredIds(queryLog, assembled.scores));
     for (const link of assembled.joined) stored.joined.add(link);

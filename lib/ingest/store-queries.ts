@@ -8,19 +8,10 @@ import type { Chunk, QueryRow } from './query-row.ts';
 const PARTITIONS_AN_INSERT = 90;
 
 /**
- * Stores queries with the texts of their hits, then their ids. An id is therefore never known before its query is
- * readable. Chunks in `storedChunks` are known to be there.
+ * Stores queries, then their ids. An id is therefore never known before its query is readable. The texts of their
+ * hits are stored by `storeChunks`.
  */
-export async function storeQueries(
-  queryLog: QueryLogStore,
-  events: readonly PreparedEvent[],
-  storedChunks: LRUCache<string, true>,
-): Promise<void> {
-  await storeChunks(
-    queryLog,
-    events.map(({ row, chunks }) => ({ projectId: row.project_id, chunks })),
-    storedChunks,
-  );
+export async function storeQueries(queryLog: QueryLogStore, events: readonly PreparedEvent[]): Promise<void> {
   await queryLog.insert(
     'feedback',
     events.flatMap((event) => event.feedback ?? []),
@@ -30,7 +21,14 @@ export async function storeQueries(
   await queryLog.insert('query_ids', rows.map(idRow));
 }
 
-/** Stores each text that is not known to be stored. */
+/** The texts of the events' hits, as `storeChunks` takes them. */
+export function chunkOwners(
+  events: readonly PreparedEvent[],
+): { projectId: string; chunks: readonly Chunk[] }[] {
+  return events.map(({ row, chunks }) => ({ projectId: row.project_id, chunks }));
+}
+
+/** Stores each text that is not known to be stored. Chunks in `storedChunks` are known to be there. */
 export async function storeChunks(
   queryLog: QueryLogStore,
   owners: readonly { projectId: string; chunks: readonly Chunk[] }[],

@@ -24,11 +24,13 @@ export function NothingLeft({
   session: LabelSession;
 }) {
   const waiting = left.withOthers > 0;
+  // A place may open for this person too: another's failure wants a second reviewer, or a label is undone.
+  const mayOpen = left.done < left.total;
   useEffect(() => {
-    if (!waiting) return;
+    if (!mayOpen) return;
     const asking = setInterval(() => !document.hidden && void session.retry(), ASK_EVERY_MS);
     return () => clearInterval(asking);
-  }, [waiting, session]);
+  }, [mayOpen, session]);
 
   return (
     <Stack gap="sm" maw={560} py="xl" role="status">
@@ -55,7 +57,7 @@ export function NothingLeft({
 function titleOf(left: Left): string {
   if (left.total === 0) return 'This queue is empty';
   if (left.withOthers > 0) return 'The rest is with others';
-  return 'Queue done';
+  return left.done < left.total ? 'Queue done for you' : 'Queue done';
 }
 
 function sentenceOf(left: Left): string {
