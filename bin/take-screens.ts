@@ -34,6 +34,7 @@ const [example] = items;
 const name = `First fifty, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`;
 const queue = await ask<{ id: string }>('queues', { name, filter: {}, size: 50 });
 await ask('exports', { format: 'openai-chat', filter: {} });
+await ask('invitations', { email: 'ada@example.org', role: 'reviewer' });
 
 const screens: Record<string, string> = {
   overview: `${PROJECT}/overview?from=${daysAgo(14)}`,
@@ -48,10 +49,20 @@ const screens: Record<string, string> = {
   queues: `${PROJECT}/queues`,
   'queue-new': `${PROJECT}/queues/new`,
   queue: `${PROJECT}/queues/${queue.id}`,
+  'queue-settings': `${PROJECT}/queues/${queue.id}/settings`,
   label: `${PROJECT}/queues/${queue.id}/label`,
+  agreement: `${PROJECT}/agreement`,
+  adjudicate: `${PROJECT}/adjudicate`,
+  reviewers: `${PROJECT}/reviewers`,
   exports: `${PROJECT}/exports`,
   data: `${PROJECT}/data`,
   'set-up': 'default/setup',
+  members: `${PROJECT}/settings/members`,
+  keys: `${PROJECT}/settings/keys`,
+  'project-settings': `${PROJECT}/settings/project`,
+  audit: `${PROJECT}/settings/audit`,
+  projects: 'projects',
+  account: 'account',
 };
 
 mkdirSync(folder, { recursive: true });
