@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from '../query-log/filter.ts';
 import { DIMENSIONS } from '../query-log/schema.ts';
+import { RATE_FLOOR } from '../statistics/selection-weight.ts';
 import { text } from './stored-text.ts';
 
 /** How a reviewer is asked to grade: what an ungraded hit of a label means follows from it. */
@@ -18,8 +19,6 @@ const ruleFilter = filterSchema
     'holds a NUL character, which no query has',
   );
 const rate = z.number().gt(0).max(1);
-/** No query's rate lies below this: a weight of more than 50 would make one label speak for too many. */
-export const RATE_FLOOR = 0.02;
 const floor = z.number().min(RATE_FLOOR).max(1).default(RATE_FLOOR);
 
 /** What a stratified rule takes equally from. `retrieval` is the state as known without labels. */

@@ -5,6 +5,7 @@ import type { Filter } from '../../query-log/filter.ts';
 import { DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
 import { type Hidden, UNTOUCHED_RETRIEVAL_STATE } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
+import { selectionWeight, stratumRates } from '../../statistics/selection-weight.ts';
 import type { PriorityCondition, QueueRuleInput, StratumDimension } from '../schema.ts';
 import type { Window } from './candidates.ts';
 
@@ -30,10 +31,18 @@ export async function ratedRule(
   if (mode.kind === 'random') return { filter, kind: 'random', rate: mode.rate };
   if (mode.kind === 'priority') return { filter, ...mode };
   const sizes = await stratumSizes(ctx, filter, mode.by, before);
-  const rates = Object.fromEntries(
-    sizes.map(({ stratum, size }) => [stratum, Math.min(1, Math.max(mode.floor, mode.wantEach / size))]),
+  const rates = stratumRates(
+    new Map(sizes.map(({ stratum }) => [stratum, mode.wantEach])),
+    new Map(sizes.map(({ stratum, size }) => [stratum, size])),
   );
-  return { filter, kind: 'stratified', by: mode.by, rates, otherRate: NEW_STRATUM_RATE };
+  const floored = [...rates].map(([stratum, rate]) => [stratum, selectionWeight([rate], mode.floor)]);
+  return {
+    filter,
+    kind: 'stratified',
+    by: mode.by,
+    rates: Object.fromEntries(floored),
+    otherRate: NEW_STRATUM_RATE,
+  };
 }
 
 async function stratumSizes(ctx: Context, filter: Filter, by: StratumDimension, before: Window | undefined) {

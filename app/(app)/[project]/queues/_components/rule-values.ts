@@ -1,6 +1,6 @@
 import type { PriorityCondition, QueueRuleInput, StratumDimension } from '#lib/labelling/schema.ts';
-import { RATE_FLOOR } from '#lib/labelling/schema.ts';
 import { type Filter, filterSchema, splitSearchParams, toSearchParams } from '#lib/query-log/filter.ts';
+import { RATE_FLOOR } from '#lib/statistics/selection-weight.ts';
 
 /** A filling rule as its form holds it. Shares are percentages; a number field may be empty. */
 export interface RuleValues {

@@ -4,7 +4,8 @@ import { useForm } from '@mantine/form';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { type ApiKeyMade, SCOPE_WORDS, scopeSchema } from '#lib/auth/api-key-schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { useSubmission } from '../../../../_components/use-submission.ts';
 import { fromWallClock } from '../../../../_components/zoned-time.ts';
 import { type Secret, ShownOnce } from '../_components/shown-once.tsx';
 
@@ -17,8 +18,7 @@ interface Values {
 
 export function MakeKeyForm({ project, tz }: { project: string; tz: string }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, error, send } = useSubmission();
   const [secret, setSecret] = useState<Secret>();
   const form = useForm<Values>({
     initialValues: { name: '', scopes: ['ingest'], expires: '', eventsPerMinute: '' },
@@ -27,10 +27,8 @@ export function MakeKeyForm({ project, tz }: { project: string; tz: string }) {
       scopes: (value) => (value.length === 0 ? 'Choose at least one.' : null),
     },
   });
-  const make = async ({ name, scopes, expires, eventsPerMinute }: Values) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const make = ({ name, scopes, expires, eventsPerMinute }: Values) =>
+    send(async () => {
       const made = await callApi<ApiKeyMade>(project, 'POST', '/api/v1/keys', {
         name,
         scopes,
@@ -44,11 +42,7 @@ export function MakeKeyForm({ project, tz }: { project: string; tz: string }) {
       });
       form.reset();
       router.refresh();
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <form onSubmit={form.onSubmit((values) => void make(values))} noValidate>
       <Stack gap="sm" maw={640}>

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { emailSchema } from '#lib/auth/schema.ts';
 import type { Role } from '#lib/platform/context.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { useSubmission } from '../../../../_components/use-submission.ts';
 import { ROLE_WORDS, ROLES } from '../_components/role-words.ts';
 import { type Secret, ShownOnce } from '../_components/shown-once.tsx';
 
@@ -18,8 +19,7 @@ export function InviteForm({
   reviewers: readonly { id: string; name: string }[];
 }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, error, send } = useSubmission();
   const [secret, setSecret] = useState<Secret>();
   const form = useForm({
     initialValues: { email: '', role: 'reviewer' as Role, personId: '' },
@@ -27,10 +27,8 @@ export function InviteForm({
       email: (value) => emailSchema.safeParse(value).error?.issues[0]?.message ?? null,
     },
   });
-  const invite = async ({ email, role, personId }: typeof form.values) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const invite = ({ email, role, personId }: typeof form.values) =>
+    send(async () => {
       const made = await callApi<{ url: string; email: string }>(project, 'POST', '/api/v1/invitations', {
         email,
         role,
@@ -43,11 +41,7 @@ export function InviteForm({
       });
       form.reset();
       router.refresh();
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <form onSubmit={form.onSubmit((values) => void invite(values))} noValidate>
       <Stack gap="xs">

@@ -3,9 +3,9 @@ import { Alert, Button, Group, NumberInput, Select, Stack, TextInput } from '@ma
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import type { ProjectView } from '#lib/auth/project-schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { useSubmission } from '../../../../_components/use-submission.ts';
 
 interface Values {
   name: string;
@@ -22,8 +22,7 @@ export function SettingsForm({
   timeZones: readonly string[];
 }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, error, send } = useSubmission();
   const form = useForm<Values>({
     initialValues: {
       name: settings.name,
@@ -32,10 +31,8 @@ export function SettingsForm({
     },
     validate: { name: (value) => (value.trim() === '' ? 'The project needs a name.' : null) },
   });
-  const save = async ({ name, timeZone, eventsPerMinute }: Values) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const save = ({ name, timeZone, eventsPerMinute }: Values) =>
+    send(async () => {
       await callApi(settings.slug, 'PATCH', '/api/v1/project', {
         name,
         timeZone,
@@ -44,11 +41,7 @@ export function SettingsForm({
       notifications.show({ message: 'The settings are saved.' });
       form.resetDirty();
       router.refresh();
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <form onSubmit={form.onSubmit((values) => void save(values))} noValidate>
       <Stack gap="sm" maw={480}>
