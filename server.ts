@@ -9,16 +9,22 @@ import { ensureFirstApiKey } from '#lib/auth/first-api-key.ts';
 import { createSignInLink } from '#lib/auth/sign-in-links.ts';
 import { registerExportJobs } from '#lib/export/jobs.ts';
 import { createIngest, type Ingest } from '#lib/ingest/http.ts';
+import { otlpServer } from '#lib/ingest/otlp-server.ts';
 import { registerLabellingJobs } from '#lib/labelling/jobs.ts';
+import { connectedProviders } from '#lib/pipeline/connected-providers.ts';
+import { registerPipelineJobs } from '#lib/pipeline/jobs.ts';
 import { openDataFolder } from '#lib/platform/data-folder.ts';
 import { readSettings, type Settings, serverUrl } from '#lib/platform/env.ts';
 import { folderBytes } from '#lib/platform/folder-bytes.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
+import { listenOnPort } from '#lib/platform/listen-on-port.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { closeStores, openStores } from '#lib/platform/open-stores.ts';
 import { Shutdown } from '#lib/platform/shutdown.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
 import { registerProjectDeletion } from '#lib/project-deletion/jobs.ts';
+import { resealKeys } from '#lib/providers/reseal-keys.ts';
+import { registerQualityJobs } from '#lib/quality/jobs.ts';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -42,9 +48,7 @@ try {
 async function run(): Promise<void> {
   const settings = readSettings();
   const server = createServer((request, response) => void answer(request, response));
-  // Longer than senders keep an idle connection, or one would write into what has just been closed here.
-  server.keepAliveTimeout = 65_000;
-  await listen(server, settings); // first of all: a taken port must not open any store
+  const servers = await openPorts(server, settings); // first of all: a taken port must not open any store
   const folder = openDataFolder(settings.dataFolder);
   shutdown.add('data folder', folder.release);
   const stores = await step('Opening the stores', () => openStores(settings, (line) => say(`  ${line}`)));
@@ -54,7 +58,9 @@ async function run(): Promise<void> {
   const ingest = await step('Checking what the last run left', () =>
     createIngest(stores, { spanDays: settings.spanDays }),
   );
-  await registerExportJobs(stores);
+  await resealKeys(stores);
+  shutdown.add('export jobs', await registerExportJobs(stores, { keptDays: settings.exportDays }));
+  await registerPipelineJobs(stores, connectedProviders);
   await registerProjectDeletion(stores);
   shutdown.add('labelling jobs', registerLabellingJobs(stores));
   const project = await ensureProject(stores, { slug: 'default', name: 'Default', isDemo: false });
@@ -68,14 +74,19 @@ async function run(): Promise<void> {
   }
   listener = await step('Starting the pages', () => openDoor(server, ingest, settings));
   shutdown.add('door', async () => {
-    server.close();
-    server.closeIdleConnections();
+    for (const one of servers) {
+      one.close();
+      one.closeIdleConnections();
+    }
     await ingest.drain();
   });
 
   const url = serverUrl(settings);
   if (demo) await step('Filling the demo projects', () => fillDemo(stores, url));
+  shutdown.add('quality jobs', registerQualityJobs(stores));
   say(`Faultline ready at ${settings.publicUrl}`);
+  if (settings.otlpPort !== undefined)
+    say(`OpenTelemetry at    ${serverUrl({ ...settings, port: settings.otlpPort })}`);
   say(
     `Sign in once with:  ${settings.publicUrl}/sign-in/link?token=${await createSignInLink(stores, new Date())}`,
   );
@@ -124,21 +135,22 @@ async function starting(request: IncomingMessage, response: ServerResponse): Pro
   response.end(JSON.stringify(body));
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(whyNotListening(error, host, port))),
-    );
-    server.listen(port, host, resolve);
-  });
-}
-
-function whyNotListening(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`;
-  if (error.code === 'EACCES')
-    return `Port ${port} needs more rights than this user has. Choose one above 1023 with PORT.`;
-  return `The address ${host}:${port} cannot be opened (${error.code}). Check HOST and PORT.`;
+/** Listens with the one door, and with the port of OpenTelemetry where the settings name one. */
+async function openPorts(door: Server, settings: Settings): Promise<Server[]> {
+  const { host, port, otlpPort } = settings;
+  await listenOnPort(door, { host, port, variable: 'PORT' });
+  const servers = [door];
+  if (otlpPort !== undefined) {
+    const otlp = otlpServer((request, response) => void answer(request, response), {
+      ...settings,
+      port: otlpPort,
+    });
+    await listenOnPort(otlp, { host, port: otlpPort, variable: 'FAULTLINE_OTLP_PORT' });
+    servers.push(otlp);
+  }
+  // Longer than senders keep an idle connection, or one would write into what has just been closed here.
+  for (const server of servers) server.keepAliveTimeout = 65_000;
+  return servers;
 }
 
 /** The demo comes in through the same door as everyone's data, under a first key like any project's. */

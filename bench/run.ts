@@ -5,6 +5,8 @@ const BENCHMARKS: Record<string, () => Promise<unknown>> = {
   ingest: () => import('./ingest.ts'),
   dashboards: () => import('./dashboards.ts'),
   queue: () => import('./queue.ts'),
+  export: () => import('./export.ts'),
+  pipeline: () => import('./pipeline.ts'),
 };
 
 const chosen = process.argv[2] ?? '';

@@ -1,33 +1,44 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { EXPORT_FORMATS, type ExportFile, type ExportView, exportViewSchema } from '#lib/export/schema.ts';
+import { differenceWords } from '#lib/export/difference-words.ts';
+import { CONTEXTS, FORMAT_IDS } from '#lib/export/format.ts';
+import { type ExportFile, type ExportView, exportViewSchema, PERSONAL_DATA } from '#lib/export/schema.ts';
+import { DEFAULT_TARGET, TARGET_IDS } from '#lib/export/training-targets.ts';
 import { splitSearchParams } from '#lib/query-log/filter.ts';
 
 const usage = `Usage: npm run export -- --out FOLDER [options]
 
-Exports the labelled queries of an API key's project, through the HTTP API.
+Exports the labelled queries of an API key's project as files to train or evaluate with, through the HTTP API.
 
 Options:
-  --out FOLDER      where the files go; it is made if need be
-  --format FORMAT   ${EXPORT_FORMATS.join(', ')} (the default is ${EXPORT_FORMATS[0]})
-  --filter FILTER   as in a URL: "verdict=correct&from=2026-03-01"; everything by default
-  --url URL         the server, http://127.0.0.1:3000 by default
-  --key KEY         an API key with the scope export; FAULTLINE_API_KEY by default`;
+  --out FOLDER           where the files go; it is made if need be
+  --format FORMAT        ${FORMAT_IDS.join(', ')} (the default is ${FORMAT_IDS[0]})
+  --filter FILTER        as in a URL: "verdict=correct&from=2026-03-01"; everything by default
+  --agreement SHARE      least share of a query's reviewers who agree, 0 to 1
+  --context CONTEXT      ${CONTEXTS.join(', ')}: which hits stand in the prompt
+  --system-prompt TEXT   one for all examples; "" for none; by default as logged
+  --validation SHARE     share of the questions for validation, 0.1 by default
+  --test SHARE           share of the questions for the test, 0.1 by default
+  --seed NUMBER          decides which questions go where, 0 by default
+  --personal-data WHAT   ${PERSONAL_DATA.join(', ')} (the default is mask)
+  --target TARGET        ${TARGET_IDS.join(', ')} (the default is ${DEFAULT_TARGET})
+  --override GATE=REASON pass a gate that holds the export back, and why; may be repeated
+  --url URL              the server, http://127.0.0.1:3000 by default
+  --key KEY              an API key with the scope export; FAULTLINE_API_KEY by default`;
 
 const POLL_MS = 500;
 
 interface Options {
   out: string;
-  format: string;
-  filter: Record<string, unknown>;
+  request: object;
   url: string;
   key: string;
 }
@@ -36,8 +47,17 @@ function readOptions(): Options | undefined {
   const { values } = parseArgs({
     options: {
       out: { type: 'string' },
-      format: { type: 'string', default: EXPORT_FORMATS[0] },
+      format: { type: 'string', default: FORMAT_IDS[0] },
       filter: { type: 'string', default: '' },
+      agreement: { type: 'string' },
+      context: { type: 'string' },
+      'system-prompt': { type: 'string' },
+      validation: { type: 'string' },
+      test: { type: 'string' },
+      seed: { type: 'string' },
+      'personal-data': { type: 'string' },
+      target: { type: 'string' },
+      override: { type: 'string', multiple: true, default: [] },
       url: { type: 'string', default: 'http://127.0.0.1:3000' },
       key: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -51,7 +71,35 @@ function readOptions(): Options | undefined {
   const { filter, rest } = splitSearchParams(new URLSearchParams(values.filter));
   const unknown = Object.keys(rest)[0];
   if (unknown !== undefined) throw new Error(`There is no filter "${unknown}".`);
-  return { out: values.out, format: values.format, filter, url: values.url, key };
+  const prompt = values['system-prompt'];
+  const given = {
+    agreement: numberIn('--agreement', values.agreement),
+    context: values.context,
+    systemPrompt:
+      prompt === undefined ? undefined : prompt === '' ? { kind: 'none' } : { kind: 'text', text: prompt },
+    shares: {
+      validation: numberIn('--validation', values.validation),
+      test: numberIn('--test', values.test),
+    },
+    seed: numberIn('--seed', values.seed),
+    personalData: values['personal-data'],
+    target: values.target,
+    overrides: values.override.map(overrideIn),
+  };
+  return { out: values.out, request: { format: values.format, filter, ...given }, url: values.url, key };
+}
+
+function numberIn(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new Error(`${option} is not a number: "${text}".`);
+  return value;
+}
+
+function overrideIn(text: string): { gate: string; reason: string } {
+  const [, gate = '', reason = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (gate === '') throw new Error(`--override wants GATE=REASON, not "${text}".`);
+  return { gate, reason };
 }
 
 async function call(options: Options, path: string, body?: object): Promise<Response> {
@@ -71,20 +119,43 @@ async function call(options: Options, path: string, body?: object): Promise<Resp
 }
 
 async function finishedExport(options: Options): Promise<ExportView> {
-  const started = await call(options, '/api/v1/exports', { format: options.format, filter: options.filter });
+  const started = await call(options, '/api/v1/exports', options.request);
   const { id } = z.object({ id: z.string() }).parse(await started.json());
   while (true) {
     const view = exportViewSchema.parse(await (await call(options, `/api/v1/exports/${id}`)).json());
     if (view.status === 'done') return view;
-    if (view.status === 'failed' || view.status === 'cancelled')
+    if (view.status === 'held') throw new Error(whyHeld(view));
+    if (view.status !== 'queued' && view.status !== 'running')
       throw new Error(view.error ?? `The export was ${view.status}.`);
     await wait(POLL_MS);
   }
 }
 
+function whyHeld({ findings }: ExportView): string {
+  const stops = findings.filter(({ level, override }) => level === 'stop' && override === undefined);
+  const lines = stops.map(({ gate, summary }) => `  ${gate}: ${summary}`);
+  const hint = stops.map(({ gate }) => `--override ${gate}="..."`).join(' ');
+  return `The export is held back:\n${lines.join('\n')}\nMend it, or say why it may go all the same: ${hint}`;
+}
+
+function say({ findings, counts, difference }: ExportView): void {
+  for (const { gate, level, summary, override } of findings)
+    console.log(
+      `${level.padEnd(4)} ${gate}: ${summary}${override === undefined ? '' : ` Passed: ${override}`}`,
+    );
+  if (counts !== null) console.log(`${counts.exported} of ${counts.matching} queries, ${sidesIn(counts)}`);
+  if (difference !== null)
+    console.log(`Since the last export of this recipe: ${differenceWords(difference)}.`);
+}
+
+function sidesIn({ sides }: NonNullable<ExportView['counts']>): string {
+  return `train ${sides.train}, validation ${sides.validation}, test ${sides.test}`;
+}
+
 /** Fetches a file under another name and renames it once its checksum is right: never half a file. */
 async function fetchFile(options: Options, id: string, file: ExportFile): Promise<void> {
   const path = join(options.out, file.name);
+  await mkdir(dirname(path), { recursive: true });
   const answer = await call(options, `/api/v1/exports/${id}/files/${encodeURIComponent(file.name)}`);
   if (answer.body === null) throw new Error(`${file.name} came empty.`);
   const hash = createHash('sha256');
@@ -111,8 +182,9 @@ try {
   if (options === undefined) console.log(usage);
   else {
     await mkdir(options.out, { recursive: true });
-    const { id, files } = await finishedExport(options);
-    for (const file of files) await fetchFile(options, id, file);
+    const view = await finishedExport(options);
+    for (const file of view.files) await fetchFile(options, view.id, file);
+    say(view);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -33,7 +33,17 @@ const { items } = await ask<{ items: { id: string; sessionId: string }[] }>(
 const [example] = items;
 const name = `First fifty, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`;
 const queue = await ask<{ id: string }>('queues', { name, filter: {}, size: 50 });
-await ask('exports', { format: 'openai-chat', filter: {} });
+const sample = await ask<{ queries: { queryId: string }[]; coverage: object }>('golden-sets/sample?size=50');
+const golden = await ask<{ setId: string }>('golden-sets', {
+  name,
+  queryIds: sample.queries.map(({ queryId }) => queryId),
+  coverage: sample.coverage,
+});
+await ask('exports', {
+  format: 'trl-sft',
+  filter: {},
+  overrides: [{ gate: 'readiness', reason: 'A first try with what there is' }],
+});
 await ask('invitations', { email: 'ada@example.org', role: 'reviewer' });
 
 const screens: Record<string, string> = {
@@ -41,7 +51,12 @@ const screens: Record<string, string> = {
   'overview-empty': 'default/overview',
   retrieval: `${PROJECT}/retrieval?from=${daysAgo(14)}`,
   'retrieval-split': `${PROJECT}/retrieval?from=${daysAgo(14)}&groupBy=indexVersion`,
+  chunks: `${PROJECT}/retrieval/chunks?from=${daysAgo(14)}`,
+  'lexical-gaps': `${PROJECT}/retrieval/lexical-gaps?from=${daysAgo(14)}`,
   answers: `${PROJECT}/answers?from=${daysAgo(14)}`,
+  compare: `${PROJECT}/compare?range=all&a=indexVersion%3Dv7&b=indexVersion%3Dv8`,
+  'compare-choose': `${PROJECT}/compare?range=all`,
+  gaps: `${PROJECT}/gaps`,
   queries: `${PROJECT}/queries`,
   'queries-none-match': `${PROJECT}/queries?q=nothingmatchesthis`,
   query: `${PROJECT}/queries/${example?.id}`,
@@ -54,11 +69,20 @@ const screens: Record<string, string> = {
   agreement: `${PROJECT}/agreement`,
   adjudicate: `${PROJECT}/adjudicate`,
   reviewers: `${PROJECT}/reviewers`,
+  'golden-sets': `${PROJECT}/golden-sets`,
+  'golden-set-new': `${PROJECT}/golden-sets/new`,
+  'golden-set': `${PROJECT}/golden-sets/${golden.setId}`,
+  ask: `${PROJECT}/ask`,
+  knowledge: `${PROJECT}/knowledge`,
   exports: `${PROJECT}/exports`,
   data: `${PROJECT}/data`,
   'set-up': 'default/setup',
   members: `${PROJECT}/settings/members`,
   keys: `${PROJECT}/settings/keys`,
+  providers: `${PROJECT}/settings/providers`,
+  formats: `${PROJECT}/settings/formats`,
+  prices: `${PROJECT}/settings/prices`,
+  deployments: `${PROJECT}/settings/deployments`,
   'project-settings': `${PROJECT}/settings/project`,
   audit: `${PROJECT}/settings/audit`,
   projects: 'projects',

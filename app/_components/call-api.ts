@@ -3,9 +3,12 @@ import type { z } from 'zod';
 /** A refusal or fault of the server, with the sentence it gave. `status` 0: the server could not be reached. */
 export class ApiError extends Error {
   readonly status: number;
+  /** The answer as it came: a refusal may say more than its sentence. */
+  readonly answer: unknown;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, answer?: unknown) {
     super(message);
+    this.answer = answer;
     this.name = 'ApiError';
     this.status = status;
   }
@@ -48,7 +51,7 @@ export async function callServer<T>(
     throw new ApiError(0, 'The server did not answer. Check that Faultline is running, then try again.');
   });
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ApiError(response.status, sentenceOf(answer, response.status));
+  if (!response.ok) throw new ApiError(response.status, sentenceOf(answer, response.status), answer);
   return schema === undefined ? (answer as T) : schema.parse(answer);
 }
 

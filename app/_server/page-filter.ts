@@ -27,8 +27,14 @@ const PAGE_PARAMS = new Set([
   'view',
   'tab',
   'compare',
+  'a',
+  'b',
+  'points',
   'metric',
   'new',
+  'rule',
+  'offset',
+  'lambda',
 ]);
 
 /**

@@ -14,7 +14,7 @@ export async function cancelExport(ctx: Context, input: { id: string }): Promise
   const projectId = ctx.project.id;
   await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     const { count } = await tx.export.updateMany({
-      where: { id: input.id, projectId, status: { in: ['queued', 'running'] } },
+      where: { id: input.id, projectId, status: { in: ['queued', 'running', 'held'] } },
       data: { status: 'cancelled', finishedAt: at },
     });
     if (count > 0)

@@ -1,65 +1,68 @@
-import type { EncodedExample } from './encoders/openai-chat.ts';
-import type { Exclusion, Manifest } from './schema.ts';
+import { EXCLUSIONS, type Exclusion } from './exclusions.ts';
+import { SPLITS, type Split } from './format.ts';
+import type { Counts } from './schema.ts';
+import type { AnswerSource } from './training-example.ts';
 
-/** Trainers refuse fewer examples than this. */
-const MIN_EXAMPLES = 10;
-/** The longest context among the models that take this format, at four characters a token. */
-const LONG_LINE_CHARACTERS = 65_536 * 4;
+const REASONS = Object.keys(EXCLUSIONS) as Exclusion[];
+const EXPORTED = 0;
+const UNSEEN = 255;
 
-/** What an export has come to so far. */
-export interface ExportTally {
-  idealAnswers: number;
-  correctAnswers: number;
-  longLines: number;
-  excluded: Map<Exclusion, number>;
-  guidelineVersions: Set<number>;
-}
+/** What became of each candidate, by its place. A byte for each, so that there may be very many. */
+export class ExportTally {
+  private readonly outcomes: Uint8Array;
+  private readonly details: Uint8Array;
 
-export function emptyTally(): ExportTally {
-  return {
-    idealAnswers: 0,
-    correctAnswers: 0,
-    longLines: 0,
-    excluded: new Map(),
-    guidelineVersions: new Set(),
-  };
-}
-
-/** Counts one example in. */
-export function count(tally: ExportTally, encoded: EncodedExample): void {
-  if ('excluded' in encoded) exclude(tally, encoded.excluded, 1);
-  else {
-    if (encoded.source === 'ideal') tally.idealAnswers += 1;
-    else tally.correctAnswers += 1;
-    if (encoded.line.length > LONG_LINE_CHARACTERS) tally.longLines += 1;
+  constructor(candidates: number) {
+    this.outcomes = new Uint8Array(candidates).fill(UNSEEN);
+    this.details = new Uint8Array(candidates);
   }
-}
 
-export function exclude(tally: ExportTally, reason: Exclusion, queries: number): void {
-  if (queries > 0) tally.excluded.set(reason, (tally.excluded.get(reason) ?? 0) + queries);
-}
+  take(place: number, { side, source }: { side: Split; source: AnswerSource | null }): void {
+    this.outcomes[place] = EXPORTED;
+    this.details[place] = SPLITS.indexOf(side) + (source === 'ideal' ? 4 : source === 'correct' ? 8 : 0);
+  }
 
-/** The counts as the manifest holds them: every query that matches is exported or excluded for one reason. */
-export function manifestCounts(tally: ExportTally): Manifest['counts'] {
-  const exported = tally.idealAnswers + tally.correctAnswers;
-  const excluded = [...tally.excluded].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    matching: exported + excluded.reduce((sum, [, queries]) => sum + queries, 0),
-    exported,
-    idealAnswers: tally.idealAnswers,
-    correctAnswers: tally.correctAnswers,
-    excluded: Object.fromEntries(excluded),
-  };
-}
+  exclude(place: number, reason: Exclusion): void {
+    this.outcomes[place] = 1 + REASONS.indexOf(reason);
+  }
 
-export function warnings(tally: ExportTally): string[] {
-  const exported = tally.idealAnswers + tally.correctAnswers;
-  return [
-    ...(exported < MIN_EXAMPLES
-      ? [`${exported} examples: trainers of this format ask for at least ${MIN_EXAMPLES}.`]
-      : []),
-    ...(tally.longLines > 0
-      ? [`${tally.longLines} examples are probably longer than 65,536 tokens: trainers cut them.`]
-      : []),
-  ];
+  isExported(place: number): boolean {
+    return this.outcomes[place] === EXPORTED;
+  }
+
+  sideOf(place: number): Split {
+    return SPLITS[(this.details[place] ?? 0) % 4] ?? 'train';
+  }
+
+  /** Why a candidate is not exported; undefined where it is, or was not looked at. */
+  reasonOf(place: number): Exclusion | undefined {
+    return REASONS[(this.outcomes[place] ?? UNSEEN) - 1];
+  }
+
+  /** Every query that matches is exported or left out for one reason; `matching` counts those without a label too. */
+  counts(matching: number): Counts {
+    const counts: Counts = {
+      matching,
+      exported: 0,
+      idealAnswers: 0,
+      correctAnswers: 0,
+      sides: { train: 0, validation: 0, test: 0 },
+      excluded: {},
+    };
+    const excluded = new Map<Exclusion, number>();
+    const unlabelled = matching - this.outcomes.length;
+    if (unlabelled > 0) excluded.set('no_label', unlabelled);
+    for (let place = 0; place < this.outcomes.length; place++) {
+      const reason = this.reasonOf(place);
+      if (reason !== undefined) excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
+      if (!this.isExported(place)) continue;
+      const detail = this.details[place] ?? 0;
+      counts.exported += 1;
+      counts.sides[this.sideOf(place)] += 1;
+      if (detail >= 8) counts.correctAnswers += 1;
+      else if (detail >= 4) counts.idealAnswers += 1;
+    }
+    counts.excluded = Object.fromEntries([...excluded].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return counts;
+  }
 }

@@ -1,25 +1,40 @@
 import type { Stores } from '../platform/stores.ts';
+import { expireExports } from './expire-exports.ts';
 import { EXPORT_JOB } from './requester.ts';
 import { runExport } from './run-export.ts';
 
+const LOOK_MS = 3_600_000;
+
 /**
- * Starts the worker for exports. Those that a dead process left running begin again: one process writes the
- * data folder at a time, so at start nobody else can be at them.
+ * Starts the worker for exports. Those that a dead process left running begin again once their lease has run out:
+ * until then another process may be at them. Files are removed when they expire. Returns what stops the looking.
  */
-export async function registerExportJobs(stores: Stores): Promise<void> {
+export async function registerExportJobs(
+  stores: Stores,
+  { keptDays }: { keptDays?: number } = {},
+): Promise<() => void> {
   await stores.jobs.register(EXPORT_JOB, async ({ exportId }) => {
-    if (exportId !== undefined) await runExport(stores, exportId);
+    if (exportId !== undefined) await runExport(stores, exportId, { keptDays });
   });
-  await requeueInterrupted(stores);
+  await resendInterrupted(stores);
   stores.jobs.wake(EXPORT_JOB);
+  await expireExports(stores);
+  const timer = setInterval(() => void expireExports(stores), LOOK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
-async function requeueInterrupted({ controlPlane, jobs }: Stores): Promise<void> {
+async function resendInterrupted({ controlPlane, jobs }: Stores): Promise<void> {
   await controlPlane.prisma.$transaction(async (tx) => {
-    const interrupted = await tx.export.findMany({ where: { status: 'running' }, select: { id: true } });
-    for (const { id } of interrupted) {
-      await tx.export.update({ where: { id }, data: { status: 'queued', rowsDone: 0 } });
-      await jobs.send(tx, EXPORT_JOB, { exportId: id });
+    const running = await tx.export.findMany({
+      where: { status: 'running' },
+      select: { id: true, leasedUntil: true },
+    });
+    for (const { id, leasedUntil } of running) {
+      // A second more, so that the lease has run out for certain.
+      const startAfter = new Date((leasedUntil?.getTime() ?? 0) + 1000);
+      const isDead = startAfter.getTime() <= Date.now();
+      await jobs.send(tx, EXPORT_JOB, { exportId: id }, isDead ? {} : { startAfter });
     }
   });
 }

@@ -1,173 +1,198 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { Export } from '../platform/generated/prisma/client.ts';
+import type { Export, Prisma } from '../platform/generated/prisma/client.ts';
 import { logger } from '../platform/logger.ts';
 import type { Stores } from '../platform/stores.ts';
-import { type Filter, filterSchema } from '../query-log/filter.ts';
-import { blindQueries } from '../query-log/queries/blind-queries.ts';
-import { countQueries } from '../query-log/queries/list-queries.ts';
-import { encodeOpenaiChat } from './encoders/openai-chat.ts';
+import { examinedCandidates } from './examined-candidates.ts';
 import { exportFolder } from './export-folder.ts';
-import { count, type ExportTally, emptyTally, exclude, manifestCounts, warnings } from './export-tally.ts';
-import { guidelineVersions } from './queries/guideline-versions.ts';
-import { type LabelledExample, labelledKeys, trainingExamples } from './queries/training-examples.ts';
+import { type ExportRun, RunEnded, startRun } from './export-run.ts';
+import { ExportTally } from './export-tally.ts';
+import { type ExportedRows, packRows } from './exported-rows.ts';
+import { type GateFinding, gateFindings } from './gate-findings.ts';
+import { GateTally } from './gate-tally.ts';
+import { type ExportPlan, planExport } from './plan-export.ts';
+import type { Candidate } from './queries/candidates.ts';
+import { readDifference } from './queries/difference.ts';
+import { readLabellingPace } from './queries/labelling-pace.ts';
+import { removeFolders } from './remove-folders.ts';
 import { requestingPerson } from './requester.ts';
-import type { ExportFile, Manifest } from './schema.ts';
-import { validateOpenaiChat } from './validate-openai-chat.ts';
-import { writeLines } from './write-lines.ts';
+import { RowSpool } from './row-spool.ts';
+import { type Finding, overrideSchema, recipeSchema } from './schema.ts';
+import { storeFindings } from './store-findings.ts';
+import { TARGETS } from './training-targets.ts';
+import { writeFiles } from './write-files.ts';
+import { writeManifest } from './write-manifest.ts';
 
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 100;
+const DEFAULT_KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
 
-/** Thrown between two pages once somebody has cancelled the export, or another run has taken it over. */
-class Cancelled extends Error {}
+export interface RunOptions {
+  pageSize?: number;
+  /** How long the files can be fetched. */
+  keptDays?: number | undefined;
+}
 
 /**
- * Does a queued export: writes its files into a draft folder and offers the folder whole. Does nothing when the
- * export is not queued any more. A fault ends it as failed, with a sentence for whoever asked.
+ * Does a queued export: looks at every labelled query that matches, asks the gates, and writes the files into a draft
+ * folder that is offered whole. A gate that stops it leaves it `held`, without files. Does nothing when the export
+ * is not queued any more, or another run is at it. A fault ends it as failed, with a sentence for whoever asked.
  */
-export async function runExport(stores: Stores, id: string, pageSize = PAGE_SIZE): Promise<void> {
-  const { prisma } = stores.controlPlane;
-  const claimed = await prisma.export.updateMany({
-    where: { id, status: 'queued' },
-    data: { status: 'running', rowsDone: 0, rowsTotal: null },
-  });
-  if (claimed.count === 0) return;
-  const folder = exportFolder(stores.dataFolder, id);
+export async function runExport(stores: Stores, id: string, options: RunOptions = {}): Promise<void> {
+  const run = await startRun(stores, id);
+  if (run === undefined) return;
+  const folder = exportFolder(stores.dataFolder, run);
   try {
+    const { prisma } = stores.controlPlane;
     const row = await prisma.export.findUniqueOrThrow({ where: { id } });
     const project = await prisma.project.findUniqueOrThrow({ where: { id: row.projectId } });
     const ctx: Context = { actor: { kind: 'system' }, project, now: () => new Date(), stores };
-    await rm(folder.draft, { recursive: true, force: true });
+    await removeFolders(stores.dataFolder, id);
     await mkdir(folder.draft, { recursive: true, mode: 0o700 });
-    const files = await writeFiles(ctx, row, folder.draft, pageSize);
-    await offer(stores, id, folder, files);
+    await makeFiles(ctx, { row, run, folder, options });
   } catch (error) {
-    if (!(error instanceof Cancelled)) await fail(stores, id, error);
+    if (!(error instanceof RunEnded)) await fail(run, error);
   } finally {
+    run.end();
     await rm(folder.draft, { recursive: true, force: true });
   }
 }
 
-async function writeFiles(
-  ctx: Context,
-  row: Export,
-  folder: string,
-  pageSize: number,
-): Promise<ExportFile[]> {
-  const filter = filterSchema.parse(row.filter);
-  const tally = emptyTally();
-  const train = await writeLines(
-    join(folder, 'train.jsonl'),
-    encodedPages(ctx, { row, filter, pageSize }, tally),
-  );
-  const manifest: Manifest = {
-    format: 'openai-chat',
-    files: [train],
-    filter: { ...filter },
-    counts: manifestCounts(tally),
-    warnings: warnings(tally),
-    guidelineVersions: [...tally.guidelineVersions].sort((a, b) => a - b),
-    codeVersion: codeVersion(),
-  };
-  const text = JSON.stringify(manifest, null, 2);
-  const written = await writeLines(join(folder, 'manifest.json'), [[text]]);
-  return [train, { ...written, rows: 1 }];
+interface Work {
+  row: Export;
+  run: ExportRun;
+  folder: { final: string; draft: string };
+  options: RunOptions;
 }
 
-/** The lines of each page, counted into the tally. Says how far it is before each page. */
-async function* encodedPages(
-  ctx: Context,
-  { row, filter, pageSize }: { row: Export; filter: Filter; pageSize: number },
-  tally: ExportTally,
-): AsyncGenerator<string[]> {
-  const person = requestingPerson(row.requestedBy);
-  const matching = await countQueries(ctx, filter, person);
-  const keys = await labelledKeys(ctx, filter, person);
-  exclude(tally, 'no_label', matching - keys.length);
-  let rowsDone = 0;
-  await report(ctx, row.id, { rowsDone, rowsTotal: keys.length });
-  for await (const examples of trainingExamples(ctx, keys, pageSize)) {
-    yield await encodePage(ctx, row, examples, tally);
-    rowsDone += examples.length;
-    await report(ctx, row.id, { rowsDone });
+async function makeFiles(ctx: Context, work: Work): Promise<void> {
+  const { row, run, folder } = work;
+  const recipe = recipeSchema.parse(row.recipe);
+  const plan = await planExport(ctx, recipe, { personId: requestingPerson(row.requestedBy), store: true });
+  const tally = new ExportTally(plan.candidates.length);
+  const gates = new GateTally(plan.candidates.length, TARGETS[recipe.target].maxTokens);
+  const spool = await RowSpool.create(join(folder.draft, '.rows'));
+  try {
+    const order = await examineAll(ctx, { plan, tally, gates, spool }, work);
+    const counts = tally.counts(plan.matching);
+    const found = gateFindings({ plan, tally, gates, counts, pace: await readLabellingPace(ctx) });
+    const { findings, isHeld } = overridden(found, row);
+    await storeFindings(ctx, { exportId: row.id, plan, found });
+    if (isHeld) {
+      await run.finish({ status: 'held', findings, counts, finishedAt: ctx.now() });
+      return;
+    }
+    const files = await writeFiles(folder.draft, spool, recipe.format);
+    files.push(await writeManifest(folder.draft, { plan, tally, gates, counts, files, findings, order }));
+    const rows = new Map(
+      [...order].flatMap((place) => {
+        const queryId = plan.candidates[place]?.queryId;
+        return queryId !== undefined && tally.isExported(place)
+          ? [[queryId, tally.sideOf(place)] as const]
+          : [];
+      }),
+    );
+    const difference = await readDifference(ctx, row, { rows, plan, tally });
+    await spool.remove();
+    await offer(ctx, work, { rows, data: { findings, counts, files, ...difference } });
+  } finally {
+    await spool.remove();
   }
 }
 
-async function encodePage(
+interface Parts {
+  plan: ExportPlan;
+  tally: ExportTally;
+  gates: GateTally;
+  spool: RowSpool;
+}
+
+/** Fills tally, gates and spool. Returns the places of the candidates by query id, the order of every file. */
+async function examineAll(
   ctx: Context,
-  row: Export,
-  examples: readonly LabelledExample[],
-  tally: ExportTally,
-): Promise<string[]> {
-  const hidden = await blindQueries(
-    ctx,
-    examples.map(({ queryId }) => queryId),
-    requestingPerson(row.requestedBy),
-  );
-  const lines: string[] = [];
-  const exported: string[] = [];
-  for (const { queryId, example } of examples) {
-    const encoded = hidden.has(queryId)
-      ? { excluded: 'hidden' as const }
-      : checked(encodeOpenaiChat(example));
-    count(tally, encoded);
-    if ('excluded' in encoded) continue;
-    lines.push(encoded.line);
-    exported.push(queryId);
-  }
-  for (const version of await guidelineVersions(ctx, exported)) tally.guidelineVersions.add(version);
-  return lines;
-}
-
-/** Never trusts the encoder: a line that the validator refuses is left out. */
-function checked(encoded: ReturnType<typeof encodeOpenaiChat>): ReturnType<typeof encodeOpenaiChat> {
-  if ('excluded' in encoded || validateOpenaiChat(encoded.line) === null) return encoded;
-  return { excluded: 'invalid_line' };
-}
-
-async function report(ctx: Context, id: string, progress: { rowsDone: number; rowsTotal?: number }) {
-  const { count: running } = await ctx.stores.controlPlane.prisma.export.updateMany({
-    where: { id, status: 'running' },
-    data: progress,
+  { plan, tally, gates, spool }: Parts,
+  { run, options }: Work,
+): Promise<Uint32Array> {
+  const places = Uint32Array.from(plan.candidates.keys());
+  const order = places.toSorted((a, b) => byId(plan.candidates[a], plan.candidates[b]));
+  const ranks = new Uint32Array(places.length);
+  order.forEach((place, rank) => {
+    ranks[place] = rank;
   });
-  if (running === 0) throw new Cancelled();
+  let rowsDone = 0;
+  await run.report({ rowsDone, rowsTotal: places.length });
+  for await (const page of examinedCandidates(ctx, plan, places, options.pageSize ?? PAGE_SIZE)) {
+    const rows = [];
+    for (const candidate of page) {
+      const { place, encoded, side } = candidate;
+      gates.add(candidate);
+      if ('excluded' in encoded) tally.exclude(place, encoded.excluded);
+      else {
+        tally.take(place, { side, source: encoded.source });
+        for (const row of encoded.rows) rows.push({ ...row, rank: ranks[place] ?? 0 });
+      }
+    }
+    await spool.append(rows);
+    rowsDone += page.length;
+    await run.report({ rowsDone });
+  }
+  const kept = spool.settle();
+  order.forEach((place, rank) => {
+    if (tally.isExported(place) && !kept.has(rank)) tally.exclude(place, 'repeated');
+  });
+  return order;
+}
+
+function byId(a?: Candidate, b?: Candidate): number {
+  return (a?.queryId ?? '') < (b?.queryId ?? '') ? -1 : 1;
+}
+
+/** The findings with the reasons for which they were passed. Held: one stops the export, and nobody gave a reason. */
+function overridden(found: readonly GateFinding[], row: Export): { findings: Finding[]; isHeld: boolean } {
+  const given = z.array(overrideSchema).parse(row.overrides);
+  const findings = found.map(({ gate, level, summary, places }): Finding => {
+    const reason = level === 'stop' ? given.find((override) => override.gate === gate)?.reason : undefined;
+    return {
+      gate,
+      level,
+      summary,
+      rows: places.length,
+      ...(reason === undefined ? {} : { override: reason }),
+    };
+  });
+  return {
+    findings,
+    isHeld: findings.some(({ level, override }) => level === 'stop' && override === undefined),
+  };
 }
 
 /** The folder is whole before anything points to it; one that was cancelled at the last moment goes again. */
 async function offer(
-  stores: Stores,
-  id: string,
-  folder: { final: string; draft: string },
-  files: ExportFile[],
+  { stores, now }: Context,
+  { row, run, folder, options }: Work,
+  { rows, data }: { rows: ExportedRows; data: Prisma.ExportUpdateManyMutationInput },
 ): Promise<void> {
-  await rm(folder.final, { recursive: true, force: true });
+  const { projectId } = row;
+  const content = { exportId: row.id, projectId, rows: packRows(rows) };
+  await stores.controlPlane.prisma.exportContent.deleteMany({ where: { projectId, exportId: row.id } });
+  await stores.controlPlane.prisma.exportContent.create({ data: content });
   await rename(folder.draft, folder.final);
-  const done = await stores.controlPlane.prisma.export.updateMany({
-    where: { id, status: 'running' },
-    data: { status: 'done', files, finishedAt: new Date() },
-  });
-  if (done.count === 0) await rm(folder.final, { recursive: true, force: true });
+  const finishedAt = now();
+  const expiresAt = new Date(finishedAt.getTime() + (options.keptDays ?? DEFAULT_KEPT_DAYS) * DAY_MS);
+  if (!(await run.finish({ ...data, status: 'done', finishedAt, expiresAt })))
+    await rm(folder.final, { recursive: true, force: true });
 }
 
-async function fail(stores: Stores, id: string, error: unknown): Promise<void> {
-  logger.error({ err: error, exportId: id }, 'export failed');
+async function fail(run: ExportRun, error: unknown): Promise<void> {
+  logger.error({ err: error, exportId: run.id }, 'export failed');
   const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
   const sentence = isFull ? 'The disk is full.' : 'A store did not answer, or a row could not be read.';
-  await stores.controlPlane.prisma.export.updateMany({
-    where: { id, status: 'running' },
-    data: {
-      status: 'failed',
-      error: error instanceof AppError ? error.message : `${sentence} The server's log says more.`,
-      finishedAt: new Date(),
-    },
+  await run.finish({
+    status: 'failed',
+    error: error instanceof AppError ? error.message : `${sentence} The server's log says more.`,
+    finishedAt: new Date(),
   });
-}
-
-function codeVersion(): string {
-  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonRecordProblem } from './validators/json-record.ts';
 
 const content = z.union([
   z.string().min(1),
@@ -70,14 +71,5 @@ function checkTurns(messages: readonly Message[], ctx: z.RefinementCtx): void {
  * fine-tuning format of OpenAI and the servers compatible with it, text only.
  */
 export function validateOpenaiChat(text: string): string | null {
-  if (/[\n\r\u0085\u2028\u2029]/.test(text)) return 'is more than one line';
-  if (!text.isWellFormed()) return 'is not well-formed Unicode';
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'is not JSON';
-  }
-  const issue = line.safeParse(json).error?.issues[0];
-  return issue === undefined ? null : `${issue.path.map(String).join('.')}: ${issue.message}`;
+  return jsonRecordProblem(text, line);
 }

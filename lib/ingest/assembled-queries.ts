@@ -1,4 +1,5 @@
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
+import type { AnswerRules } from '#lib/quality/answer-rules.ts';
 import type { Alias } from './aliases.ts';
 import { type EventNotes, newNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
@@ -33,6 +34,7 @@ export interface Assembled {
 
 export interface AssemblyContext {
   samplingSecretOf: (projectId: string) => Promise<string | undefined>;
+  answerRulesOf: (projectId: string) => Promise<AnswerRules>;
   /** How long spans are kept: a query older than its spans is not made again from what comes late. */
   spanDays: number;
 }
@@ -59,7 +61,8 @@ export async function assembledQueries(
     const samplingSecret = await context.samplingSecretOf(trace.key.projectId);
     // The project is gone.
     if (samplingSecret === undefined) continue;
-    const found = draftsOf(trace, samplingSecret);
+    const rules = await context.answerRulesOf(trace.key.projectId);
+    const found = draftsOf(trace, { samplingSecret, rules });
     drafts.push(...found.drafts);
     result.scores.push(...scoreRows(trace, found.scores));
     if (found.drafts.length === 0 && trace.isNew) result.withoutQuery.push(trace.key);
@@ -77,13 +80,14 @@ interface Draft {
   dialect: string;
   notes: EventNotes;
   samplingSecret: string;
+  rules: AnswerRules;
   /** Arrival of the last of its trace, in epoch ms: by it a query that lags behind its spans is found. */
   receivedMs: number;
 }
 
 function draftsOf(
   trace: TraceSpans,
-  samplingSecret: string,
+  project: Pick<Draft, 'samplingSecret' | 'rules'>,
 ): { drafts: Draft[]; scores: readonly AssembledScore[] } {
   const spans = trace.rows.map(spanOfRow);
   const { queries, scores, dialects } = assembleTrace(spans.map(({ span }) => span));
@@ -102,7 +106,7 @@ function draftsOf(
     ]);
     if (trace.isCut) notes.marks.add('spans_cut');
     const dialect = link === undefined ? `otlp:${dialects.join('+') || 'unknown'}` : 'json';
-    return { trace, query, id, link, dialect, notes, samplingSecret, receivedMs };
+    return { trace, query, id, link, dialect, notes, ...project, receivedMs };
   });
   return { drafts, scores };
 }
@@ -167,14 +171,14 @@ function addQuery(
 }
 
 function prepared(draft: Draft, id: string, result: Assembled): PreparedEvent | undefined {
-  const { trace, query, link, dialect, notes, samplingSecret, receivedMs } = draft;
+  const { trace, query, link, dialect, notes, samplingSecret, rules, receivedMs } = draft;
   const { projectId, traceId } = trace.key;
   const sent = link === undefined ? query.event : joinedQuery(query.event, link.event);
   // Its content may not be recorded, or come with another span.
   const question = link?.event.messages == null ? '' : undefined;
   const raw = structuredClone({ question, ...sent, id, traceId });
   try {
-    const arrival = { projectId, samplingSecret, origin: 'live', dialect, receivedMs } as const;
+    const arrival = { projectId, samplingSecret, origin: 'live', dialect, receivedMs, rules } as const;
     const prepared = preparedEvent(raw, arrival, notes);
     const { json, chunks } = storedRetrievals(query, link?.event.hits == null);
     prepared.row.retrievals = json;

@@ -70,6 +70,12 @@ export class IngestCounters {
     for (const [reason, { length }] of byReason(rejected)) add('rejected', length, reason);
   }
 
+  /** Log records that say nothing of a query: they are taken and dropped, and count among no events. */
+  countIgnored(projectId: string, records: number, at: number): void {
+    this.ofProject(projectId).ignored.inc(records);
+    this.counts.add({ projectId, unit: 'log_record', outcome: 'ignored', reason: '' }, records, at);
+  }
+
   /** Traces that held neither a model nor a retrieval, and so made no query. */
   countNoQuery(projectId: string, traces: number, at: number): void {
     this.ofProject(projectId).notAQuery.inc(traces);
@@ -93,6 +99,11 @@ export class ProjectCounters {
     'events_rejected_total',
     'Events not stored, by reason; "unavailable": no store took them and the sender was told to send again.',
     ['unit', 'reason'],
+  );
+  readonly ignored = this.counter(
+    'log_records_ignored_total',
+    'Log records that are no evaluations: neither stored nor counted as sent.',
+    [],
   );
   readonly notAQuery = this.counter(
     'traces_not_a_query_total',

@@ -24,15 +24,16 @@ export function derivedCitations(answer: string | null, hits: readonly CitableHi
   );
 }
 
-function citedNumbers(answer: string): Set<number> {
+/** The n of each `[n]`, also of several in one pair of brackets. */
+export function citedNumbers(answer: string): Set<number> {
   const numbers = new Set<number>();
   for (const [, list = ''] of answer.matchAll(MARKERS))
     for (const number of list.split(/[,;]/)) numbers.add(Number(number));
   return numbers;
 }
 
-/** A name of fewer than four characters says nothing: "1" or "a" stands in every answer. */
-function isNamed(loweredAnswer: string, name: string): boolean {
+/** Whether the text holds the name as a whole word. A name of fewer than four characters says nothing: "1" or "a" stands in every answer. */
+export function isNamed(loweredAnswer: string, name: string): boolean {
   if (name.length < SHORTEST_NAME) return false;
   const wanted = name.toLowerCase();
   let at = loweredAnswer.indexOf(wanted);

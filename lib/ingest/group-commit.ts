@@ -45,12 +45,12 @@ export class GroupCommit {
   constructor(
     queryLog: QueryLogStore,
     counters: IngestCounters,
-    samplingSecretOf: CommitContext['samplingSecretOf'],
+    projects: Pick<CommitContext, 'samplingSecretOf' | 'answerRulesOf'>,
   ) {
     this.queryLog = queryLog;
     this.counters = counters;
     const storedChunks = new LRUCache<string, true>({ max: REMEMBERED_CHUNKS });
-    this.context = { storedChunks, samplingSecretOf, spanDays: DEFAULT_SPAN_DAYS };
+    this.context = { storedChunks, ...projects, spanDays: DEFAULT_SPAN_DAYS };
   }
 
   /** How long spans stay in the store, which the caller has told it. */

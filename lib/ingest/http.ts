@@ -7,6 +7,7 @@ import { toHttpError } from '#lib/platform/http-errors.ts';
 import { logger } from '#lib/platform/logger.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { UNAVAILABLE } from './counters.ts';
+import { Deadlines } from './deadlines.ts';
 import { eventsOf } from './events-of.ts';
 import { finishDeletions } from './finish-deletions.ts';
 import { DEFAULT_SPAN_DAYS } from './group-commit.ts';
@@ -31,13 +32,20 @@ interface Options {
   /** How many days spans are kept. */
   spanDays?: number;
   now?: () => Date;
+  /** How long a body may take to come. */
   requestMs?: number;
+  /** How long a store may take. */
+  storeMs?: number;
   /** How long a drain waits for bodies that are still coming. */
   drainMs?: number;
   rateLimits?: RateLimits;
 }
 
 const LINGER_MS = 2_000;
+/** How much longer a drain waits for stores than for bodies. */
+const LAST_COMMIT_MS = 2_500;
+/** How long a stop waits for its last counts to be stored. */
+const COUNTS_MS = 2_000;
 
 /** The ingest paths for plain node:http. Resolves when what an earlier process left half done is done. */
 export async function createIngest(stores: Stores, options: Options = {}): Promise<Ingest> {
@@ -61,9 +69,11 @@ class Door {
   private readonly stores: Stores;
   private readonly now: () => Date;
   private readonly requestMs: number;
+  private readonly storeMs: number;
   private readonly drainMs: number;
   private readonly rateLimits: RateLimits;
-  private readonly reading = new Set<AbortController>();
+  private readonly bodies = new Deadlines();
+  private readonly stored = new Deadlines();
   private readonly active = new Set<Promise<void>>();
   private inFlightBytes = 0;
   private draining = false;
@@ -72,6 +82,7 @@ class Door {
     this.stores = stores;
     this.now = options.now ?? (() => new Date());
     this.requestMs = options.requestMs ?? LIMITS.requestMs;
+    this.storeMs = options.storeMs ?? LIMITS.storeMs;
     this.drainMs = options.drainMs ?? 5_000;
     this.rateLimits = options.rateLimits ?? new RateLimits();
   }
@@ -84,12 +95,14 @@ class Door {
 
   async drain(): Promise<void> {
     this.draining = true;
-    const cutOff = setTimeout(() => {
-      for (const controller of this.reading) controller.abort(stopping());
-    }, this.drainMs);
+    const cutOffs = [
+      setTimeout(() => this.bodies.end(stopping()), this.drainMs),
+      setTimeout(() => this.stored.end(stopping()), this.drainMs + LAST_COMMIT_MS),
+    ];
     await Promise.allSettled(this.active);
-    clearTimeout(cutOff);
-    await ingestState(this.stores).eventCounts.store();
+    for (const cutOff of cutOffs) clearTimeout(cutOff);
+    const { eventCounts } = ingestState(this.stores);
+    await this.stored.limit(COUNTS_MS, late(), () => eventCounts.store()).catch(() => {});
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -102,17 +115,17 @@ class Door {
       const { route, id } = routeOf(request);
       wire = (route.wire ?? jsonWire)(request.headers['content-type']);
       if (this.draining) throw stopping();
-      const { ctx, key } = await this.context(request, route);
+      const { ctx, key } = await this.inTime(() => this.context(request, route));
       observe = (status) => this.observe(ctx.project.id, route, status, performance.now() - began);
       requirePermission(ctx, route.permission);
       requireOpenProject(ctx.project);
       const body = wire.decode(await this.read(request, budget));
-      const events = eventsOf(body);
+      const events = eventsOf(body, route.unit);
       await this.rateLimits.take(key, events).catch((error: unknown) => {
         this.countRefused(ctx, route, events, error);
         throw error;
       });
-      const answer = await withDeadline(route.run(ctx, { id, body }), this.requestMs);
+      const answer = await this.inTime(() => route.run(ctx, { id, body }));
       send(request, response, { status: 200, type: wire.contentType, body: wire.encode(answer) });
       observe(200);
     } catch (error) {
@@ -155,20 +168,14 @@ class Door {
     this.inFlightBytes += bytes;
   }
 
-  private async read(request: IncomingMessage, budget: ByteBudget): Promise<Buffer> {
-    const controller = new AbortController();
-    const deadline = setTimeout(
-      () =>
-        controller.abort(new AppError('timeout', `The body took longer than ${this.requestMs / 1000} s.`)),
-      this.requestMs,
-    );
-    this.reading.add(controller);
-    try {
-      return await readBody(request, budget, controller.signal);
-    } finally {
-      clearTimeout(deadline);
-      this.reading.delete(controller);
-    }
+  private read(request: IncomingMessage, budget: ByteBudget): Promise<Buffer> {
+    const slow = new AppError('timeout', `The body took longer than ${this.requestMs / 1000} s.`);
+    return this.bodies.limit(this.requestMs, slow, (signal) => readBody(request, budget, signal));
+  }
+
+  /** A commit cannot be called back: what is late may still be stored, and sending it again does no harm. */
+  private inTime<T>(work: () => Promise<T>): Promise<T> {
+    return this.stored.limit(this.storeMs, late(), work);
   }
 
   private async context(
@@ -189,6 +196,10 @@ class Door {
 
 function stopping(): AppError {
   return new AppError('unavailable', 'The server is stopping. Send it again.', { retryAfterSeconds: 1 });
+}
+
+function late(): AppError {
+  return new AppError('unavailable', 'Storing took too long. Send it again.');
 }
 
 function routeOf(request: IncomingMessage): { route: IngestRoute; id: string } {
@@ -215,22 +226,6 @@ function sentSecrets(authorization: string, takesBasic: boolean): string[] {
   if (!takesBasic) return [];
   const [user = '', ...password] = Buffer.from(value, 'base64').toString().split(':');
   return [password.join(':'), user].filter((secret) => secret !== '');
-}
-
-/** A commit cannot be called back: what is late may still be stored, and sending it again does no harm. */
-async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('unavailable', 'Storing took too long. Send it again.')),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function send(

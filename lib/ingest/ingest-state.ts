@@ -1,5 +1,6 @@
 import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { answerRules } from '#lib/quality/answer-rules.ts';
 import { IngestCounters } from './counters.ts';
 import { EventCounts } from './event-counts.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -26,7 +27,10 @@ export function ingestState({
     const eventCounts = new EventCounts(queryLog);
     const counters = new IngestCounters(eventCounts);
     state = {
-      groupCommit: new GroupCommit(queryLog, counters, samplingSecrets(controlPlane)),
+      groupCommit: new GroupCommit(queryLog, counters, {
+        samplingSecretOf: samplingSecrets(controlPlane),
+        answerRulesOf: (projectId) => answerRules(controlPlane, projectId),
+      }),
       counters,
       eventCounts,
     };

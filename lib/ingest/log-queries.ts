@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { requirePermission } from '#lib/auth/permissions.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
+import { type AnswerRules, answerRules } from '#lib/quality/answer-rules.ts';
 import { counted } from './counted.ts';
 import { type EventNotes, newNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
@@ -11,6 +13,8 @@ import type { IngestAnswer, RejectedEvent } from './schema.ts';
 import { type EventOutcome, newSubmission, type QuarantineRow } from './submission.ts';
 import { wireList } from './wire-list.ts';
 
+/** A large batch is prepared in turns, so that neither a running commit nor anybody's page waits for all of it. */
+const EVENTS_A_TURN = 20;
 const CONFLICT = {
   code: 'conflict',
   path: 'id',
@@ -31,7 +35,8 @@ export async function logQueries(
 ): Promise<IngestAnswer> {
   requirePermission(ctx, 'queries:write');
   const { items, isBatch } = wireList(payload, 'queries');
-  const batch = prepareBatch(ctx, items, replayed);
+  const rules = await answerRules(ctx.stores.controlPlane, ctx.project.id);
+  const batch = await prepareBatch(ctx, items, rules, replayed);
   const [first] = batch.rejected;
   const rejected = batch.rejected.map(({ code }) => code);
   // What comes from quarantine was counted when it was sent.
@@ -76,18 +81,21 @@ interface Batch {
   quarantine: QuarantineRow[];
 }
 
-function prepareBatch(
+async function prepareBatch(
   ctx: Context,
   items: readonly unknown[],
+  rules: AnswerRules,
   replayed: readonly EventNotes[] | undefined,
-): Batch {
+): Promise<Batch> {
   const { id: projectId, samplingSecret } = ctx.project;
   const receivedMs = ctx.now().getTime();
   const batch: Batch = { receivedMs, taken: [], ids: [], rejected: [], quarantine: [] };
-  items.forEach((raw, index) => {
+  for (const [index, raw] of items.entries()) {
+    if (index > 0 && index % EVENTS_A_TURN === 0) await setImmediate();
     const notes = replayed?.[index] ?? newNotes();
     try {
-      const event = preparedEvent(raw, { projectId, samplingSecret, origin: 'live', receivedMs }, notes);
+      const arrival = { projectId, samplingSecret, origin: 'live' as const, receivedMs, rules };
+      const event = preparedEvent(raw, arrival, notes);
       batch.taken.push({ event, raw, notes });
       batch.ids.push(event.row.query_id);
     } catch (error) {
@@ -98,7 +106,7 @@ function prepareBatch(
       batch.rejected.push({ index, id, code, path, message });
       batch.quarantine.push(quarantineRow(error, { raw, id, projectId, receivedMs, notes }));
     }
-  });
+  }
   return batch;
 }
 

@@ -1,11 +1,14 @@
+import { type AnswerRules, NO_ANSWER_RULES } from '#lib/quality/answer-rules.ts';
 import { questionHash } from '#lib/query-log/question-hash.ts';
 import type { Origin } from '#lib/query-log/schema.ts';
 import { prn } from '#lib/statistics/sampling.ts';
 import { chatQuestion } from './chat-question.ts';
+import { costColumns, formatColumns } from './checked-answer.ts';
 import { chunkKey } from './chunk-key.ts';
 import { derivedCitations } from './derived-citations.ts';
 import type { EventNotes } from './event-notes.ts';
 import { EventRejection } from './event-rejection.ts';
+import { linkedSentences } from './linked-sentences.ts';
 import { isText, type WireHit, type WireQuery } from './schema.ts';
 
 /** What the server knows of an event beside what was sent. */
@@ -17,6 +20,8 @@ export interface Arrival {
   dialect?: string;
   /** When the event came, in epoch ms. */
   receivedMs: number;
+  /** What the project's people set about prices and the form of answers; left out: nothing. */
+  rules?: AnswerRules;
 }
 
 export interface Chunk {
@@ -46,6 +51,7 @@ export function queryRow(
   const { marks, cutLengths } = known.notes;
   const chunks: Chunk[] = [];
   const answer = query.answer ?? null;
+  const rules = known.rules ?? NO_ANSWER_RULES;
   return {
     row: {
       project_id: known.projectId,
@@ -58,7 +64,7 @@ export function queryRow(
       origin: known.origin,
       dialect: known.dialect ?? 'json',
       question,
-      question_hash: questionHash(query.retrievalQuery ?? question),
+      question_hash: hashOfAsked(query.retrievalQuery ?? question, id),
       messages: query.messages?.length ? JSON.stringify(query.messages) : '',
       retrieval_query: query.retrievalQuery ?? null,
       answer,
@@ -81,8 +87,8 @@ export function queryRow(
       input_tokens: query.tokens?.input ?? null,
       cached_tokens: query.tokens?.cached ?? null,
       output_tokens: query.tokens?.output ?? null,
-      cost_usd: query.costUsd ?? null,
-      cost_estimated: false,
+      ...costColumns(query, known.startedMs, rules),
+      ...formatColumns(answer, query.promptVersion ?? '', rules, cutLengths),
       session_id: query.sessionId ?? '',
       user_id: query.userId ?? '',
       trace_id: query.traceId ?? '',
@@ -109,6 +115,7 @@ function retrievalColumns(query: WireQuery, answer: string | null, chunks: Chunk
   const isGiven = hits.some((hit) => hit.cited !== undefined);
   const cited = isGiven ? hits.map((hit) => hit.cited === true) : derivedCitations(answer, hits);
   const scoreKind = query.scoreKind ?? 'similarity';
+  const { sentences, linked } = linkedSentences(answer, hits);
   return {
     retrieved: query.hits != null,
     hit_count: hits.length,
@@ -127,6 +134,8 @@ function retrievalColumns(query: WireQuery, answer: string | null, chunks: Chunk
     hit_metadata: hits.map((hit) => (hit.metadata ? JSON.stringify(hit.metadata) : '')),
     hit_cited: cited.map(Number),
     cited_derived: hits.length > 0 && !isGiven,
+    answer_sentences: sentences,
+    linked_sentences: linked,
     candidates:
       candidates.length === 0
         ? ''
@@ -182,4 +191,9 @@ function textValues(metadata: Record<string, unknown>): Record<string, string> {
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   );
+}
+
+/** Judgements are shared by those who ask the same; of two queries whose question is not recorded nobody knows that. */
+function hashOfAsked(asked: string, id: string): string {
+  return questionHash(asked.trim() === '' ? `\u0000${id}` : asked);
 }

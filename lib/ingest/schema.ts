@@ -15,6 +15,7 @@ export const LIMITS = {
   idLength: 256,
   futureMs: 10 * 60_000,
   requestMs: 60_000,
+  storeMs: 15_000,
 } as const;
 
 const text = z.string().nullish();

@@ -46,8 +46,8 @@ function runsOf(words: readonly string[]): string[] {
     .map((_, i) => words.slice(i, i + RUN_WORDS).join(' '));
 }
 
-/** Calls `visit` with the hash of each run of eight words until it returns true; says whether it did. */
-function everyRun(lowered: string, visit: (hash: number) => boolean): boolean {
+/** Calls `visit` with the hash of each run of eight words of a lower-case text until it returns true; says whether it did. */
+export function everyRun(lowered: string, visit: (hash: number) => boolean): boolean {
   let word = 0;
   let run = 0;
   let count = 0;

@@ -19,8 +19,8 @@ const UNITS = { span: 'spans', log_record: 'log records' } as const;
 
 /**
  * Stores what an export holds and returns once it is on disk, with the queries that it makes. What cannot be stored
- * is reported and quarantined without touching its neighbours; an export of which nothing can is `invalid`.
- * `unit` says what the export holds.
+ * is reported and quarantined without touching its neighbours; an export of which nothing can is `invalid`. Records
+ * that are ignored count apart, and among no events. `unit` says what the export holds.
  */
 export async function storeSpans(
   ctx: Context,
@@ -30,16 +30,19 @@ export async function storeSpans(
   requirePermission(ctx, 'queries:write');
   const receivedMs = ctx.now().getTime();
   const { rows, rejected } = storable(received, { projectId: ctx.project.id, receivedMs });
-  const sent = rows.length + rejected.length + received.ignored;
+  const sent = rows.length + rejected.length;
   const quarantine = rejected.map((span) => quarantined(ctx, span, receivedMs, unit));
-  return counted(ctx, unit, { sent, rejected: rejected.map(({ code }) => code) }, async () => {
+  const answer = await counted(ctx, unit, { sent, rejected: rejected.map(({ code }) => code) }, async () => {
     const outcomes = await ingestState(ctx.stores).groupCommit.submit(
       newSubmission(ctx.project.id, { spans: rows, quarantine }),
     );
     if (rows.length + received.ignored === 0 && rejected.length > 0) throw nothingUsable(rejected, unit);
     const duplicates = outcomes.filter((outcome) => outcome !== 'accepted').length;
-    return { answer: answerOf(rejected, unit), accepted: sent - rejected.length - duplicates, duplicates };
+    return { answer: answerOf(rejected, unit), accepted: rows.length - duplicates, duplicates };
   });
+  if (received.ignored > 0)
+    ingestState(ctx.stores).counters.countIgnored(ctx.project.id, received.ignored, receivedMs);
+  return answer;
 }
 
 function storable(

@@ -32,6 +32,16 @@ export const decisionsSchema = z.object({
 });
 export type Decisions = z.output<typeof decisionsSchema>;
 
+export const adjudicatedSchema = z.object({ id: z.string() });
+/** Somebody else decided since the query was opened: what they decided, null where the reader must not see it. */
+export const decidedSinceSchema = z.object({
+  status: z.literal('conflict'),
+  reason: z.literal('decided'),
+  message: z.string(),
+  standing: decisionSchema.nullable(),
+});
+export type DecidedSince = z.output<typeof decidedSinceSchema>;
+
 /** A reviewer's label as whoever decides sees it: under a letter instead of a name. */
 export const voteSchema = z.object({
   letter: z.string(),

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../platform/context.ts';
+import { goldDraft } from './gold-content.ts';
 import type { ChunkGrade } from './grade-keys.ts';
+import { keepDraft } from './keep-draft.ts';
 import { leaseConflict } from './lease-conflict.ts';
 import type { ItemOfQueue } from './queries/items.ts';
 import type { LabelInput, SubmitResult } from './schema.ts';
@@ -52,7 +54,7 @@ export async function answerGold(ctx: Context, item: ItemOfQueue, answer: Answer
         at: now,
       },
     });
-    await tx.draft.deleteMany({ where: { itemId: item.id, personId } });
+    await keepDraft(tx, { itemId: item.id, personId, content: goldDraft(label), now });
     return true;
   });
   if (!stored) return resent(ctx, item, answer);

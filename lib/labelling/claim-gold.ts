@@ -19,7 +19,7 @@ export async function claimGold(
   const queryId = await nextGold(ctx, queue.id, personId);
   if (queryId === undefined) return undefined;
   const leasedUntil = leaseEnd(queue, ctx.now());
-  const item = { id: uuidv7(), queueId: queue.id, queryId, fence: 1, leasedUntil };
+  const item = { id: await itemId(ctx, queue), queueId: queue.id, queryId, fence: 1, leasedUntil };
   const row = { ...item, goldFor: personId, serveOrder: 0, leasedBy: personId, createdAt: ctx.now() };
   try {
     await ctx.stores.controlPlane.prisma.queueItem.create({ data: row });
@@ -28,6 +28,17 @@ export async function claimGold(
     if (isLostRace(error)) return undefined;
     throw error;
   }
+}
+
+/** An id holds the time at which it was made: that of the queue's other items, so that it tells nothing. */
+async function itemId(ctx: Context, queue: QueueModel): Promise<string> {
+  const other = await ctx.stores.controlPlane.prisma.queueItem.findFirst({
+    where: { queueId: queue.id, goldFor: '', state: 'open' },
+    orderBy: { serveOrder: 'asc' },
+    select: { id: true },
+  });
+  const msecs = Number.parseInt((other?.id ?? queue.id).replaceAll('-', '').slice(0, 12), 16);
+  return uuidv7({ msecs });
 }
 
 async function isDue(ctx: Context, queue: QueueModel, { personId, except }: Claim): Promise<boolean> {

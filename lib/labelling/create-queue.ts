@@ -45,7 +45,7 @@ export async function createQueue(
           actor: ctx.actor,
           projectId: ctx.project.id,
           subject: settings.name,
-          detail: { queueId: id, size: filling.selection.selected.length },
+          detail: { queueId: id, size: filling.run.selected.length },
         });
       },
       { maxWait: 15_000, timeout: 30_000 },
@@ -54,8 +54,8 @@ export async function createQueue(
       throw isLostRace(error) ? nameTaken(settings.name) : error;
     });
   await showLabels(ctx);
-  const { candidates, selection } = filling;
-  return { id, name: settings.name, candidates: candidates.total, selected: selection.selected.length };
+  const { candidates, run } = filling;
+  return { id, name: settings.name, candidates: candidates.total, selected: run.selected.length };
 }
 
 async function requireFreeName(ctx: Context, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
-import { type BottomK, selectBottomK } from '../statistics/sampling.ts';
+import { type SamplingRun, samplingRun } from '../statistics/sampling-run.ts';
 import { enqueueMirror } from './enqueue-mirror.ts';
 import { itemPlaces, type OverlapPolicy } from './item-places.ts';
 import {
@@ -20,14 +20,14 @@ export interface Filling {
   window: Window | undefined;
   cap: number;
   candidates: Candidates;
-  selection: BottomK<Candidate>;
-  /** Items of the project's sample that this run could have drawn again, with their rate in it. */
-  passedOver: SampledItem[];
+  run: SamplingRun<Candidate, SampledItem>;
 }
 
+/** A query of the project's sample by the item that carries its selections, with its rate in this run. */
 interface SampledItem {
+  /** Of the query. */
+  id: string;
   itemId: string;
-  queryId: string;
   w: number;
 }
 
@@ -40,20 +40,14 @@ export async function selectFilling(
   { rules, window, cap }: Pick<Filling, 'rules' | 'window' | 'cap'>,
 ): Promise<Filling> {
   const candidates = await readCandidates(ctx, rules, window, cap);
-  const selection = selectBottomK(candidates.first, cap);
-  const selected = new Set(selection.selected.map(({ id }) => id));
-  const others = cap === 0 ? [] : (await readSample(ctx)).filter(({ queryId }) => !selected.has(queryId));
-  const rates = await readRates(
-    ctx,
-    rules,
-    window,
-    others.map(({ queryId }) => queryId),
-  );
-  const passedOver = others.flatMap((item) => {
-    const w = rates.get(item.queryId);
-    return w === undefined ? [] : [{ ...item, w }];
+  const sample = cap === 0 ? [] : await readSample(ctx);
+  const ids = sample.map(({ queryId }) => queryId);
+  const rates = await readRates(ctx, rules, window, ids);
+  const earlier = sample.flatMap(({ itemId, queryId }) => {
+    const w = rates.get(queryId);
+    return w === undefined ? [] : [{ id: queryId, itemId, w }];
   });
-  return { rules, window, cap, candidates, selection, passedOver };
+  return { rules, window, cap, candidates, run: samplingRun(candidates.first, cap, earlier) };
 }
 
 /** Writes a run and its items. A query that the queue has already, or had and lost, is not added again. */
@@ -63,8 +57,8 @@ export async function writeFilling(
   queue: OverlapPolicy & { id: string },
   filling: Filling,
 ): Promise<void> {
-  const { rules, window, cap, candidates, selection, passedOver } = filling;
-  const { tau, tauOut, selected } = selection;
+  const { rules, window, cap, candidates, run } = filling;
+  const { tau, tauOut, selected, passedOver } = run;
   const createdAt = ctx.now();
   const runId = uuidv7();
   await tx.queueRun.create({
@@ -116,10 +110,10 @@ async function readFirstPlaces(
   selected: readonly Candidate[],
 ): Promise<SampledItem[]> {
   const rates = new Map(selected.map(({ id, w }) => [id, w]));
-  const rows = await tx.$queryRaw<{ itemId: string; queryId: string }[]>`
-    SELECT "id" AS "itemId", "queryId" FROM "QueueItem"
+  const rows = await tx.$queryRaw<{ itemId: string; id: string }[]>`
+    SELECT "id" AS "itemId", "queryId" AS "id" FROM "QueueItem"
     WHERE "queueId" = ${queueId} AND "slot" = 0 AND "goldFor" = '' AND "queryId" = ANY(${[...rates.keys()]}::text[])`;
-  return rows.map((row) => ({ ...row, w: rates.get(row.queryId) ?? 1 }));
+  return rows.map((row) => ({ ...row, w: rates.get(row.id) ?? 1 }));
 }
 
 async function insertSelections(
@@ -138,10 +132,10 @@ async function insertSelections(
 async function mirrorProbabilities(
   ctx: Context,
   tx: Transaction,
-  drawn: readonly { queryId: string }[],
+  drawn: readonly { id: string }[],
 ): Promise<void> {
   const labelled = await tx.label.findMany({
-    where: { projectId: ctx.project.id, current: true, queryId: { in: drawn.map(({ queryId }) => queryId) } },
+    where: { projectId: ctx.project.id, current: true, queryId: { in: drawn.map(({ id }) => id) } },
     select: { queryId: true },
     distinct: ['queryId'],
   });

@@ -17,6 +17,17 @@ export function gradeKeys(hits: readonly Hit[]): string[] {
   );
 }
 
+/** Grades by chunk as grades by the hits' keys. */
+export function gradesByKey<G>(hits: readonly Hit[], byChunk: ReadonlyMap<string, G>): Record<string, G> {
+  const keys = gradeKeys(hits);
+  return Object.fromEntries(
+    hits.flatMap(({ chunk }, place) => {
+      const [grade, key] = [byChunk.get(chunk), keys[place]];
+      return grade === undefined || key === undefined ? [] : [[key, grade]];
+    }),
+  );
+}
+
 /**
  * Grades by hit as grades by chunk. A key is a hit id (all hits of that id) or a chunk hash. Hits with the same
  * text are one chunk and share the highest grade given; one set by hand wins over one set in bulk. `unknown` are

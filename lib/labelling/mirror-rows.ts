@@ -16,6 +16,9 @@ export const labelRowSchema = z.object({
   reviewers: z.array(z.string()),
   grading: z.string(),
   pi: z.number().nullable(),
+  votes: z.record(z.string(), z.number()),
+  first_vote: z.string(),
+  second_rate: z.number().nullable(),
 });
 export type LabelRow = z.output<typeof labelRowSchema>;
 
@@ -41,6 +44,9 @@ export function labelRow(queryId: string, bucket: number, label: ResolvedQuery):
     reviewers: label.reviewers,
     grading: label.gradingProtocol,
     pi: label.inclusion,
+    votes: label.votes,
+    first_vote: label.firstVote,
+    second_rate: label.secondRate,
   };
 }
 
@@ -59,6 +65,9 @@ export function emptyLabelRow(queryId: string): LabelRow {
     reviewers: [],
     grading: '',
     pi: null,
+    votes: {},
+    first_vote: '',
+    second_rate: null,
   };
 }
 
@@ -72,6 +81,9 @@ export function sameRow(a: LabelRow | GradeRow, b: LabelRow | GradeRow): boolean
 }
 
 function canonical(row: LabelRow | GradeRow): string {
-  const pi = 'pi' in row && row.pi !== null ? row.pi.toPrecision(12) : null;
-  return JSON.stringify(Object.entries({ ...row, pi }).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const rounded = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value.toPrecision(12) : value,
+  ]);
+  return JSON.stringify(rounded.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }

@@ -11,8 +11,15 @@ export const queueCountsSchema = z.object({
   /** Left the queue because three people skipped them. */
   unjudged: z.number(),
   yoursDoneToday: z.number(),
+  /** Of whoever asks: queries they labelled here, and these with those that they may still be given. */
+  yoursDone: z.number(),
+  yoursTotal: z.number(),
 });
 export type QueueCounts = z.output<typeof queueCountsSchema>;
+
+export const countsOfQueueSchema = queueCountsSchema.extend({ id: z.string() });
+export type CountsOfQueue = z.output<typeof countsOfQueueSchema>;
+export const queueCountsListSchema = z.object({ items: z.array(countsOfQueueSchema) });
 
 /** One filling of a queue. A window is null where the queue was filled by hand, over everything. */
 export const queueRunSchema = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { filterSchema } from '../query-log/filter.ts';
 import { DIMENSIONS } from '../query-log/schema.ts';
 import { RATE_FLOOR } from '../statistics/selection-weight.ts';
+import { queueCountsSchema } from './queue-report-schema.ts';
 import { text } from './stored-text.ts';
 
 /** How a reviewer is asked to grade: what an ungraded hit of a label means follows from it. */
@@ -146,16 +147,8 @@ export const queueViewSchema = z.object({
   filledUntil: z.string().nullable(),
   /** Of the newest filling. */
   filter: filterSchema.nullable(),
-  /** Places for one reviewer each: a query that two shall label has two. */
-  total: z.number(),
+  ...queueCountsSchema.shape,
   queries: z.number(),
-  done: z.number(),
-  /** Free to be taken; `leased` are on somebody's screen. */
-  open: z.number(),
-  leased: z.number(),
-  /** Skipped by three people. */
-  unjudged: z.number(),
   medianActiveSeconds: z.number().nullable(),
-  yoursDoneToday: z.number(),
 });
 export type QueueView = z.output<typeof queueViewSchema>;

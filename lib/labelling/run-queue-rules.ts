@@ -55,11 +55,11 @@ export async function runQueueRules(
     { maxWait: 15_000, timeout: 30_000 },
   );
   await showLabels(ctx);
-  const { candidates, selection } = filling;
+  const { candidates, run } = filling;
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     candidates: ran ? candidates.total : 0,
-    selected: ran ? selection.selected.length : 0,
+    selected: ran ? run.selected.length : 0,
   };
 }

@@ -107,8 +107,12 @@ export type WrittenLabel = z.output<typeof writtenLabelSchema>;
 /** Each label is parsed on its own, so that a bad one does not reject its neighbours. */
 export const writeLabelsSchema = z.strictObject({ labels: z.array(z.unknown()).min(1).max(MAX_LABELS) });
 
-export const adjudicateSchema = z.strictObject({ queryId: idSchema, label: labelInputSchema });
-export const adjudicatedSchema = z.object({ id: z.string() });
+export const adjudicateSchema = z.strictObject({
+  queryId: idSchema,
+  label: labelInputSchema,
+  /** The decision that is known to stand, null for none: another one stands in the way. Absent: whatever stands. */
+  standing: idSchema.nullish(),
+});
 
 /** What every batch answers: `ids` has one entry for each input, null where it was rejected. */
 export const batchAnswerSchema = z.object({
@@ -155,6 +159,14 @@ export const labelViewSchema = z.object({
   createdAt: z.string(),
 });
 export type LabelView = z.output<typeof labelViewSchema>;
+/** The reader's own label on the label screen, without what tells how its query came to them. */
+export const ownLabelViewSchema = labelViewSchema.omit({
+  revision: true,
+  gradingProtocol: true,
+  guidelineVersion: true,
+  inclusion: true,
+});
+export type OwnLabelView = z.output<typeof ownLabelViewSchema>;
 export const labelPageSchema = pageSchema(labelViewSchema);
 
 export const listLabelsSchema = z.object({
@@ -166,7 +178,7 @@ export const listLabelsSchema = z.object({
 
 /** What the label screen needs beside the query itself. */
 export const labellingViewSchema = z.object({
-  own: labelViewSchema.nullable(),
+  own: ownLabelViewSchema.nullable(),
   /** This reviewer's grades of the same chunks for the same question, given on another query. */
   prefilled: z.record(z.string(), gradeSchema),
   /** For each hit in order: the key of its grade in `grades` and `prefilled`. */

@@ -2,10 +2,10 @@ import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { leaseEnd } from './lease.ts';
 import { leasedItem } from './queries/items.ts';
-import type { UndoResult } from './schema.ts';
+import { draftSchema, type UndoResult } from './schema.ts';
 import { isTooLate, TOO_LATE } from './undoable.ts';
 
-/** Takes back what the person said of a gold item, as a label would be: its item is theirs again. */
+/** Takes back what the person said of a gold item, as a label would be: its item is theirs again, with it as draft. */
 export async function undoGold(ctx: Context, answerId: string, personId: string): Promise<UndoResult> {
   const { prisma } = ctx.stores.controlPlane;
   const answer = await prisma.goldAnswer.findFirst({
@@ -26,6 +26,8 @@ export async function undoGold(ctx: Context, answerId: string, personId: string)
       where: { id: item.id },
       data: { state: 'open', doneAt: null, doneBy: null, leasedBy: personId, leasedUntil, fence },
     });
-    return { status: 'undone', item: leasedItem({ ...item, fence, leasedUntil }, null) };
+    const kept = await tx.draft.findUnique({ where: { itemId_personId: { itemId: item.id, personId } } });
+    const draft = kept === null ? null : draftSchema.parse(JSON.parse(kept.content));
+    return { status: 'undone', item: leasedItem({ ...item, fence, leasedUntil }, draft) };
   });
 }

@@ -7,6 +7,7 @@ import { gradedLabel, type LabelFault } from './graded-label.ts';
 import { labelContent } from './label-content.ts';
 import { readGradableQueries } from './queries/gradable-queries.ts';
 import { readKnownChunks } from './queries/known-chunks.ts';
+import { reviseGold } from './revise-gold.ts';
 import { type BatchAnswer, type WrittenLabel, writeLabelsSchema, writtenLabelSchema } from './schema.ts';
 import { showLabels } from './show-labels.ts';
 import { type NewLabel, storeLabels } from './store-labels.ts';
@@ -32,7 +33,7 @@ export async function writeLabels(
   const parsed = parseEach(labels, faults);
   const ready = await prepare(ctx, parsed, faults);
   const reviewers = ready.map(({ value }) => value.personId);
-  const stored = await transactLabels(ctx, reviewers, (tx) => storeChanged(ctx, tx, ready));
+  const stored = await transactLabels(ctx, reviewers, (tx) => storeAll(ctx, tx, ready));
   if (stored.accepted > 0) await showLabels(ctx);
   return {
     ...stored,
@@ -90,18 +91,20 @@ async function prepare(
     ctx,
     fitting.map(({ reviewer }) => reviewer),
   );
-  return fitting.map(({ index, value, query, reviewer, result }) => ({
-    index,
-    value: {
-      queryId: query.id,
-      questionHash: query.questionHash,
-      personId: persons.get(reviewer) ?? '',
-      label: value,
-      grades: result.grades,
-      gradingProtocol: 'free',
-      guidelineVersion: null,
-    },
-  }));
+  return fitting.map(
+    ({ index, value: { queryId: _, reviewer: _sent, ...label }, query, reviewer, result }) => ({
+      index,
+      value: {
+        queryId: query.id,
+        questionHash: query.questionHash,
+        personId: persons.get(reviewer) ?? '',
+        label,
+        grades: result.grades,
+        gradingProtocol: 'free',
+        guidelineVersion: null,
+      },
+    }),
+  );
 }
 
 function fault(code: LabelFault['code'], path: string, message: string): LabelFault {
@@ -119,6 +122,40 @@ async function senderName(ctx: Context): Promise<string> {
 
 function mayWriteAs(ctx: Context, reviewer: string, sender: string): boolean {
   return ctx.actor.kind !== 'person' || reviewer === sender || mayDo(ctx.actor, 'queues:manage');
+}
+
+/** Stores the labels; what revises an answer to a gold item stays one. */
+async function storeAll(ctx: Context, tx: Transaction, ready: readonly Placed<NewLabel>[]) {
+  const gold = new Map<number, { id: string; changed: boolean }>();
+  const shown = await readGoldQueries(ctx, tx, ready);
+  for (const { index, value } of ready) {
+    const revised = shown.has(value.queryId) ? await reviseGold(ctx, tx, value) : undefined;
+    if (revised !== undefined) gold.set(index, revised);
+  }
+  const stored = await storeChanged(
+    ctx,
+    tx,
+    ready.filter(({ index }) => !gold.has(index)),
+  );
+  const changed = [...gold.values()].filter((answer) => answer.changed).length;
+  return {
+    accepted: stored.accepted + changed,
+    duplicates: stored.duplicates + gold.size - changed,
+    ids: new Map([...stored.ids, ...[...gold].map(([index, { id }]) => [index, id] as const)]),
+  };
+}
+
+/** Which of the queries the person who asks answered as gold items. */
+async function readGoldQueries(
+  { actor, project }: Context,
+  tx: Transaction,
+  ready: readonly Placed<NewLabel>[],
+): Promise<Set<string>> {
+  if (actor.kind !== 'person') return new Set();
+  const queryId = { in: [...new Set(ready.map(({ value }) => value.queryId))] };
+  const where = { projectId: project.id, personId: actor.personId, queryId };
+  const rows = await tx.goldAnswer.findMany({ where, select: { queryId: true } });
+  return new Set(rows.map((row) => row.queryId));
 }
 
 /** Stores those whose content differs from the reviewer's label at that point of the batch. */

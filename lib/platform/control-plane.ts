@@ -26,15 +26,24 @@ export interface ControlPlane {
 const LOCK = 0x66_6c_74;
 const CONNECT_MS = 5_000;
 const MAX_CONNECTIONS = 20;
+/** A statement without an answer for so long is given up and its connection with it: nobody tells of a lost machine. */
+const QUERY_MS = 60_000;
+/** Migrations may build indexes. */
+const SCRIPT_MS = 3_600_000;
 
-/** Opens PostgreSQL where `databaseUrl` is given, else PGlite in `<dataFolder>/control-plane` (or in memory). */
+/**
+ * Opens PostgreSQL where `databaseUrl` is given, else PGlite in `<dataFolder>/control-plane` (or in memory). `queryMs`
+ * is how long a server may be silent.
+ */
 export async function openControlPlane(options: {
   databaseUrl?: string | undefined;
+  queryMs?: number;
   dataFolder?: string | undefined;
   /** A dump of an initialised, empty PGlite: spares tests its seconds of initialisation. */
   template?: Blob | undefined;
 }): Promise<ControlPlane> {
-  return options.databaseUrl === undefined ? openPglite(options) : openPostgres(options.databaseUrl);
+  const { databaseUrl, queryMs = QUERY_MS } = options;
+  return databaseUrl === undefined ? openPglite(options) : openPostgres(databaseUrl, queryMs);
 }
 
 async function openPglite(options: {
@@ -65,11 +74,12 @@ async function openPglite(options: {
   };
 }
 
-function openPostgres(connectionString: string): ControlPlane {
+function openPostgres(connectionString: string, queryMs: number): ControlPlane {
   const pool = new pg.Pool({
     connectionString,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: queryMs,
     keepAlive: true,
   });
   // Without a listener, an idle connection that the server closes would end the process.
@@ -91,7 +101,7 @@ function openPostgres(connectionString: string): ControlPlane {
 async function runScript(pool: pg.Pool, sql: string): Promise<{ rows: unknown[] }> {
   const client = await pool.connect();
   try {
-    const results = [await client.query(sql)].flat();
+    const results = [await client.query({ text: sql, query_timeout: SCRIPT_MS } as pg.QueryConfig)].flat();
     client.release();
     return { rows: results.flatMap((result) => result.rows) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { parseAllowList } from './egress-addresses.ts';
 
 const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://faultline.example.org' })
@@ -14,10 +15,21 @@ const proxies = z
     'must be IP addresses or networks such as 10.0.0.5 or 10.0.0.0/24, separated by commas',
   );
 
+const egressAllow = z
+  .string()
+  .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
+  .refine(
+    isAllowList,
+    'must be hosts, hosts with a port or networks such as 127.0.0.1:11434, separated by commas',
+  );
+
+const port = z.coerce.number().int().min(1).max(65535);
+
 const environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+    PORT: port.default(3000),
+    FAULTLINE_OTLP_PORT: port.optional(),
     FAULTLINE_URL: publicUrl.optional(),
     FAULTLINE_TRUST_PROXY: proxies.default([]),
     FAULTLINE_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -25,11 +37,15 @@ const environment = z
     FAULTLINE_OIDC_CLIENT_SECRET: z.string().optional(),
     FAULTLINE_OIDC_NAME: z.string().max(60).default('single sign-on'),
     FAULTLINE_DATA: z.string().default('data'),
+    FAULTLINE_EGRESS_ALLOW: egressAllow.default([]),
+    FAULTLINE_ENCRYPTION_KEYS: z.string().optional(),
     FAULTLINE_BOOTSTRAP_KEY: z.string().min(24, 'must have at least 24 characters').optional(),
     DATABASE_URL: z.string().optional(),
     FAULTLINE_ALLOW_UNSAFE_DATABASE: z.enum(['0', '1']).default('0'),
     CLICKHOUSE_URL: z.string().optional(),
+    FAULTLINE_KNOWLEDGE_FOLDER: z.string().optional(),
     FAULTLINE_SPAN_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+    FAULTLINE_EXPORT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   })
   .superRefine((env, issues) => {
@@ -56,6 +72,8 @@ export interface OidcSettings {
 export interface Settings {
   host: string;
   port: number;
+  /** Where OpenTelemetry is taken too, at the same host. */
+  otlpPort: number | undefined;
   /** The origin under which browsers reach the server, without a slash at the end. */
   publicUrl: string;
   /** Whether the environment names it; else it is where the server listens. */
@@ -64,13 +82,21 @@ export interface Settings {
   trustedProxies: string[];
   oidc: OidcSettings | undefined;
   dataFolder: string;
+  /** Hosts and networks that requests to providers may go to although they are not public. */
+  egressAllow: string[];
+  /** Keys for the secrets at rest, the one to write with first; without it those of the data folder. */
+  encryptionKeys: string | undefined;
   bootstrapKey: string | undefined;
   databaseUrl: string | undefined;
   /** Whether to start on a PostgreSQL that may lose acknowledged rows in a crash. */
   allowUnsafeDatabase: boolean;
   clickhouseUrl: string | undefined;
+  /** Below it, and nowhere else, knowledge bases may read folders; undefined: nowhere. */
+  knowledgeFolder: string | undefined;
   /** How many days received spans are kept; the queries made of them stay. */
   spanDays: number;
+  /** How many days the files of a finished export can be fetched. */
+  exportDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -86,16 +112,22 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const address = { host: data.HOST, port: data.PORT };
   return {
     ...address,
+    otlpPort: data.FAULTLINE_OTLP_PORT,
     publicUrl: new URL(data.FAULTLINE_URL ?? serverUrl(address)).origin,
     isPublicUrlGiven: data.FAULTLINE_URL !== undefined,
     trustedProxies: data.FAULTLINE_TRUST_PROXY,
     oidc: oidcOf(data),
     dataFolder: resolve(data.FAULTLINE_DATA),
+    egressAllow: data.FAULTLINE_EGRESS_ALLOW,
+    encryptionKeys: data.FAULTLINE_ENCRYPTION_KEYS,
     bootstrapKey: data.FAULTLINE_BOOTSTRAP_KEY,
     databaseUrl: data.DATABASE_URL,
     allowUnsafeDatabase: data.FAULTLINE_ALLOW_UNSAFE_DATABASE === '1',
     clickhouseUrl: data.CLICKHOUSE_URL,
+    knowledgeFolder:
+      data.FAULTLINE_KNOWLEDGE_FOLDER === undefined ? undefined : resolve(data.FAULTLINE_KNOWLEDGE_FOLDER),
     spanDays: data.FAULTLINE_SPAN_DAYS,
+    exportDays: data.FAULTLINE_EXPORT_DAYS,
     logLevel: data.LOG_LEVEL,
   };
 }
@@ -111,6 +143,15 @@ function oidcOf(data: z.output<typeof environment>): OidcSettings | undefined {
   const clientSecret = data.FAULTLINE_OIDC_CLIENT_SECRET;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   return { issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret, name: data.FAULTLINE_OIDC_NAME };
+}
+
+function isAllowList(entries: readonly string[]): boolean {
+  try {
+    parseAllowList(entries);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

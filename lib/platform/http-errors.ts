@@ -69,7 +69,7 @@ function ofFault(error: unknown): HttpError {
 
 /** A lost race is over at once, and a full disk or server takes a while. Who met a restart comes back spread out. */
 function retryAfterSeconds(error: unknown, state: string): number {
-  if (isDiskFull(error) || /^53/.test(state)) return 30;
+  if (isDiskFull(error) || isFallingBehind(error) || /^53/.test(state)) return 30;
   if (['40001', '40P01', '55P03', '57014'].includes(state)) return 1;
   if (/^(08|57P0)/.test(state)) return randomInt(1, 6);
   return 5;
@@ -83,8 +83,20 @@ export function fromZod(error: z.ZodError): AppError {
   return new AppError('invalid', message, path === '' ? {} : { path });
 }
 
+/** NOT_ENOUGH_SPACE of ClickHouse, which the client tells by its number alone. */
+const NOT_ENOUGH_SPACE = '243';
+/** ClickHouse merges slower than it is written to. */
+const TOO_MANY_PARTS = '252';
+
 function isDiskFull(error: unknown): boolean {
-  const text =
-    String((error as { code?: unknown } | null)?.code ?? '') + String((error as Error | null)?.message ?? '');
-  return /ENOSPC|53100|NOT_ENOUGH_SPACE|No space left/i.test(text);
+  const text = codeOf(error) + String((error as Error | null)?.message ?? '');
+  return codeOf(error) === NOT_ENOUGH_SPACE || /ENOSPC|53100|NOT_ENOUGH_SPACE|No space left/i.test(text);
+}
+
+function isFallingBehind(error: unknown): boolean {
+  return codeOf(error) === TOO_MANY_PARTS;
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
 }

@@ -12,6 +12,7 @@ import { Session } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
+import { Slots } from './slots.ts';
 
 type EmbeddedConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;
 export type Params = Record<string, unknown>;
@@ -30,8 +31,13 @@ export interface QueryLogStore {
 }
 
 const READ_SECONDS = 30;
+/** How long a ClickHouse server may be silent where a sender waits; it ends the statement itself before that. */
+const INGEST_MS = 10_000;
 const READ_BYTES = 4 * 2 ** 30;
+/** What all charts of the embedded engine may hold together, of what it may have: the rest is for ingest. */
+const CHARTS_SHARE = 0.75;
 const EMBEDDED_READERS = 3;
+const SERVER_READERS = 16;
 /** Two, so that a commit can store texts while it stores or looks up something else. */
 const WRITERS = 2;
 
@@ -46,38 +52,81 @@ const READING: ClickHouseSettings = {
 /** One insert is one group commit already: the engine must not gather on its own. */
 const WRITING: ClickHouseSettings = { async_insert: 0, output_format_json_quote_64bit_integers: 0 };
 
-/** Opens a ClickHouse server where `clickhouseUrl` is given, else chDB in `<dataFolder>/query-log`. */
+/**
+ * Opens a ClickHouse server where `clickhouseUrl` is given, else chDB in `<dataFolder>/query-log`. `ingestMs` is how
+ * long a server may be silent where a sender waits, `memoryBytes` what chDB may take.
+ */
 export function openQueryLogStore(options: {
   clickhouseUrl?: string | undefined;
   dataFolder: string;
+  ingestMs?: number;
+  memoryBytes?: number;
 }): QueryLogStore {
-  return options.clickhouseUrl === undefined
-    ? openEmbedded(options.dataFolder)
-    : openServer(options.clickhouseUrl);
+  const {
+    clickhouseUrl,
+    dataFolder,
+    ingestMs = INGEST_MS,
+    memoryBytes = Math.floor(totalmem() / 2),
+  } = options;
+  return clickhouseUrl === undefined
+    ? openEmbedded(dataFolder, memoryBytes)
+    : openServer(clickhouseUrl, ingestMs);
 }
 
-function openServer(url: string): QueryLogStore {
-  const quiet = { level: ClickHouseLogLevel.OFF };
-  // Long lists of ids do not fit into an address.
-  const shared = { url, log: quiet, use_multipart_params_auto: true };
-  const reader = createClient({ ...shared, clickhouse_settings: READING, max_open_connections: 16 });
-  const writer = createClient({ ...shared, clickhouse_settings: WRITING });
-  const writers = Array.from({ length: WRITERS }, () => writer);
+function openServer(url: string, ingestMs: number): QueryLogStore {
+  const connect = (options: ClickHouseClientConfigOptions) =>
+    // Long lists of ids do not fit into an address.
+    createClient({
+      url,
+      log: { level: ClickHouseLogLevel.OFF },
+      use_multipart_params_auto: true,
+      ...options,
+    });
+  // What the client gives up must not take effect later: the server stops before that.
+  const max_execution_time = (ingestMs * 0.8) / 1000;
+  const reader = connect({
+    clickhouse_settings: READING,
+    max_open_connections: SERVER_READERS,
+    request_timeout: (READ_SECONDS + 5) * 1000,
+  });
+  const ingestReader = connect({
+    clickhouse_settings: { ...READING, max_execution_time },
+    request_timeout: ingestMs,
+  });
+  const writer = connect({
+    clickhouse_settings: { ...WRITING, max_execution_time },
+    request_timeout: ingestMs,
+  });
+  // A deletion may take long: while the server works on it, it says so, and only one that is silent is given up.
+  const commander = connect({
+    clickhouse_settings: {
+      ...WRITING,
+      send_progress_in_http_headers: 1,
+      http_headers_progress_interval_ms: String(Math.round(ingestMs / 3)),
+    },
+    max_response_headers_size: 2 ** 20,
+    request_timeout: ingestMs,
+  });
+  const clients = [reader, ingestReader, writer, commander];
   return storeOf(
-    { readers: Array.from({ length: 16 }, () => reader), ingestReader: reader, writers },
+    {
+      readers: Array.from({ length: SERVER_READERS }, () => reader),
+      ingestReaders: Array.from({ length: WRITERS }, () => ingestReader),
+      writers: Array.from({ length: WRITERS }, () => writer),
+      commander,
+    },
     async () => {
-      await Promise.all([reader.close(), writer.close()]);
+      await Promise.all(clients.map((client) => client.close()));
     },
   );
 }
 
 /** A chDB connection runs one statement at a time: two for writing, a few for reading. */
-function openEmbedded(dataFolder: string): QueryLogStore {
+function openEmbedded(dataFolder: string, memoryBytes: number): QueryLogStore {
   const path = join(dataFolder, 'query-log');
   mkdirSync(path, { recursive: true });
   // Server-wide limits exist only as arguments of the first session in the process; 0.5 GiB of mark cache is
   // ample for one machine, where the default takes 5.
-  const memoryBytes = Math.floor(totalmem() / 2);
   const session = new Session(path, {
     connectionArgs: [`--max_server_memory_usage=${memoryBytes}`, `--mark_cache_size=${512 * 2 ** 20}`],
   });
@@ -88,10 +137,13 @@ function openEmbedded(dataFolder: string): QueryLogStore {
       clickhouse_settings: settings,
       log: { level: ClickHouseLogLevel.OFF },
     });
-  const readers = Array.from({ length: EMBEDDED_READERS }, () => connect(READING));
+  // Charts that all run into their limit at once must leave memory to ingest.
+  const chartBytes = Math.floor(Math.min(READ_BYTES, (memoryBytes * CHARTS_SHARE) / EMBEDDED_READERS));
+  const charting = { ...READING, max_memory_usage: String(chartBytes) };
+  const readers = Array.from({ length: EMBEDDED_READERS }, () => connect(charting));
   const ingestReader = connect(READING);
   const writers = Array.from({ length: WRITERS }, () => connect(WRITING));
-  return storeOf({ readers, ingestReader, writers }, async () => {
+  return storeOf({ readers, ingestReaders: [ingestReader], writers }, async () => {
     await Promise.all([...readers, ingestReader, ...writers].map((client) => client.close()));
     session.cleanup();
   });
@@ -100,24 +152,28 @@ function openEmbedded(dataFolder: string): QueryLogStore {
 interface Connections {
   /** As many as statements may run at once. */
   readers: ClickHouseClient[];
-  ingestReader: ClickHouseClient;
+  ingestReaders: ClickHouseClient[];
   writers: ClickHouseClient[];
+  /** For statements without a result, in the slot of a writer; a writer where it is left out. */
+  commander?: ClickHouseClient;
 }
 
-function storeOf({ readers, ingestReader, writers }: Connections, close: () => Promise<void>): QueryLogStore {
-  const readSlots = new Slots(readers);
-  const ingestSlots = new Slots([ingestReader]);
-  const writeSlots = new Slots(writers);
+function storeOf(connections: Connections, close: () => Promise<void>): QueryLogStore {
+  const readSlots = new Slots(connections.readers);
+  const ingestSlots = new Slots(connections.ingestReaders);
+  const writeSlots = new Slots(connections.writers);
+  const { commander } = connections;
   return {
-    rows: (schema, sql, params) => readSlots.use((client) => select(client, schema, sql, params)),
+    rows: (schema, sql, params) =>
+      readSlots.use((client) => select(client, schema, sql, params).catch(explain)),
     rowsForIngest: (schema, sql, params) => ingestSlots.use((client) => select(client, schema, sql, params)),
     insert: (table, rows) =>
       writeSlots.use(async (client) => {
         if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' });
       }),
     command: (sql, params = {}) =>
-      writeSlots.use(async (client) => {
-        await client.command({ query: sql, query_params: params });
+      writeSlots.use(async (writer) => {
+        await (commander ?? writer).command({ query: sql, query_params: params });
       }),
     close,
   };
@@ -129,32 +185,9 @@ async function select<T>(
   sql: string,
   params: Params = {},
 ): Promise<T[]> {
-  const result = await client
-    .query({ query: sql, query_params: params, format: 'JSONEachRow' })
-    .catch(explain);
+  const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow' });
   const rows = await result.json();
   return rows.map((row) => schema.parse(row));
-}
-
-/** Hands each free connection to the caller that has waited longest. */
-class Slots<T> {
-  private readonly free: T[];
-  private readonly waiting: ((slot: T) => void)[] = [];
-
-  constructor(slots: T[]) {
-    this.free = slots;
-  }
-
-  async use<R>(work: (slot: T) => Promise<R>): Promise<R> {
-    const slot = this.free.pop() ?? (await new Promise<T>((resolve) => this.waiting.push(resolve)));
-    try {
-      return await work(slot);
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.free.push(slot);
-      else next(slot);
-    }
-  }
 }
 
 const TIMEOUT_EXCEEDED = '159';

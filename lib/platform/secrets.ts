@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,8 +22,17 @@ export function randomToken(): string {
 
 /** Keyed hash under which a token is stored, so that a copy of the database opens nothing. */
 export function tokenHash(serverSecret: Buffer, purpose: string, token: string): string {
-  return createHmac('sha256', serverSecret).update(`${purpose}\0${token}`).digest('hex');
+  return createHmac('sha256', keyOf(serverSecret)).update(`${purpose}\0${token}`).digest('hex');
 }
+
+/** Making a key of the secret takes longer than the hash, and every request with an API key needs one. */
+function keyOf(secret: Buffer): KeyObject {
+  const known = keys.get(secret) ?? createSecretKey(secret);
+  keys.set(secret, known);
+  return known;
+}
+
+const keys = new WeakMap<Buffer, KeyObject>();
 
 export function sameHash(a: string, b: string): boolean {
   const left = Buffer.from(a);

@@ -17,8 +17,8 @@ const STATE_OF: Record<string, string> = {
   EPIPE: '08006',
   ETIMEDOUT: '08006',
 };
-/** The driver's own words where it gives no code: no connection of the pool was free in time, or one broke. */
-const NO_CONNECTION = /timeout exceeded when trying to connect|Connection terminated/;
+/** The driver's own words where it gives no code: no connection of the pool was free in time, one broke or is silent. */
+const NO_CONNECTION = /timeout exceeded when trying to connect|Connection terminated|Query read timeout/;
 
 /** The SQLSTATE of a failure of the control plane, however it is wrapped; undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {

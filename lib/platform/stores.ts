@@ -1,6 +1,8 @@
 import type { ControlPlane } from './control-plane.ts';
+import type { Egress } from './egress.ts';
 import type { Jobs } from './jobs.ts';
 import type { QueryLogStore } from './query-log-store.ts';
+import type { Keyring } from './secrets-keyring.ts';
 
 /** Everything that is open for the life of the process; lib/platform/open-stores.ts opens it. */
 export interface Stores {
@@ -8,6 +10,10 @@ export interface Stores {
   queryLog: QueryLogStore;
   jobs: Jobs;
   serverSecret: Buffer;
+  /** What secrets at rest are encrypted with. */
+  keyring: Keyring;
+  /** The way out to addresses that people typed in. */
+  egress: Egress;
   dataFolder: string;
 }
 

@@ -1,15 +1,23 @@
 import { erasableAt } from '../auth/delete-project.ts';
 import { eraseProject } from '../auth/erase-project.ts';
 import { eraseExports } from '../export/erase-exports.ts';
+import { eraseGoldenSets } from '../golden-sets/erase-golden-sets.ts';
 import { eraseEvents } from '../ingest/erase-events.ts';
 import { eraseLabelling } from '../labelling/erase-labelling.ts';
+import { erasePipeline } from '../pipeline/erase-pipeline.ts';
 import type { Stores } from '../platform/stores.ts';
+import { eraseProviders } from '../providers/erase-providers.ts';
+import { eraseQuality } from '../quality/erase-quality.ts';
 
 /** Each may run again, and the project itself goes last: a run that broke off is simply repeated from the start. */
 export const ERASURE_STEPS: readonly ((stores: Stores, projectId: string, now: Date) => Promise<void>)[] = [
   eraseExports,
   eraseEvents,
   eraseLabelling,
+  eraseGoldenSets,
+  erasePipeline,
+  eraseQuality,
+  eraseProviders,
   eraseProject,
 ];
 

@@ -18,6 +18,15 @@ export function strongest(found: readonly Found[]): Found | null {
   return found.reduce<Found | null>((best, one) => (best === null || one.z > best.z ? one : best), null);
 }
 
+const isLatency = ({ metric }: Found) => metric === 'total_p95_ms';
+
+/** The clearest change of each metric, the clearest of all first, but what is slow after what is wrong. */
+export function strongestOfEach(found: readonly Found[]): Found[] {
+  return [...Map.groupBy(found, ({ metric }) => metric).values()]
+    .flatMap((same) => strongest(same) ?? [])
+    .sort((a, b) => Number(isLatency(a)) - Number(isLatency(b)) || b.z - a.z);
+}
+
 export type What = Pick<Change, 'at' | 'dimension' | 'value'>;
 
 export function rateChanges(

@@ -28,10 +28,18 @@ export const RETRIEVAL_METRICS = [
   'mrr_at_k',
   'precision_at_k',
   'ndcg_at_k',
+  'ndcg_exponential_at_k',
+  'recall_at_k',
+  'map_at_k',
+  'r_precision_at_k',
+  'bpref_at_k',
+  'rbp_at_k',
   'judged_at_k',
   'hit_rate_at_k_expected',
   'mrr_at_k_expected',
   'precision_at_k_expected',
+  'recall_at_k_expected',
+  'map_at_k_expected',
   'hit_rate_at_k_judge',
   'mrr_at_k_judge',
   'precision_at_k_judge',
@@ -63,8 +71,14 @@ export const ANSWER_METRICS = [
   'total_p95_ms',
   'cost_usd_sum',
   'cost_usd_per_query',
+  'cost_usd_per_correct',
   'tokens_input_sum',
   'tokens_output_sum',
+  'tokens_input_per_query',
+  'tokens_output_per_query',
+  'format_conformity',
+  'citation_coverage',
+  'uncited_rate',
 ] as const;
 
 export const TRAFFIC_METRICS = ['queries', 'error_rate', 'total_p50_ms', 'total_p95_ms'] as const;
@@ -211,6 +225,7 @@ const shareSchema = z.object({
   value: z.number().nullable(),
   lower: z.number(),
   upper: z.number(),
+  nEff: z.number(),
   display: displaySchema,
 });
 
@@ -240,6 +255,27 @@ export const quadrantSchema = z.object({
   sample: sampleSchema,
 });
 export type Quadrant = z.infer<typeof quadrantSchema>;
+
+/** The quadrant against the equally long period before: shares now less shares then, of cells that have both. */
+export const quadrantChangeSchema = z.object({
+  /** The period before, half-open. */
+  range: z.object({ from: z.string(), to: z.string() }),
+  /** Its known pairs. */
+  n: z.number(),
+  cells: z.array(
+    z.object({
+      cell: z.enum(['good-good', 'good-bad', 'bad-good', 'bad-bad']),
+      n: z.number(),
+      before: z.number(),
+      difference: z.number(),
+      /** 95 % for one look; `different` holds however often one looks. */
+      lower: z.number(),
+      upper: z.number(),
+      different: z.boolean(),
+    }),
+  ),
+});
+export type QuadrantChange = z.infer<typeof quadrantChangeSchema>;
 
 /** What changed most, and where; `text` is the sentence for the page. */
 export const changeSchema = z.object({
@@ -297,18 +333,6 @@ export const totalsSchema = z.object({
   totalP95Ms: z.number().nullable(),
   costUsd: z.number().nullable(),
 });
-
-export const overviewSchema = z.object({
-  range: rangeSchema,
-  totals: totalsSchema,
-  quadrant: quadrantSchema,
-  traffic: seriesSchema,
-  whatChanged: changeSchema.nullable(),
-  labelProgress: labelProgressSchema,
-  /** All live and imported queries of the project, whatever the filter. */
-  extent: extentSchema,
-});
-export type Overview = z.infer<typeof overviewSchema>;
 
 /** Distinct values of every dimension with their counts, the most frequent first, at most 100 each. */
 export const dimensionValuesSchema = z.object({

@@ -84,6 +84,7 @@ export function filterSql(
   });
   if (filter.zeroHit !== undefined) add(filter.zeroHit ? 'q.zero_hit' : 'NOT q.zero_hit');
   if (filter.cited !== undefined) add(`${filter.cited ? '' : 'NOT '}has(q.hit_cited, 1)`);
+  if (filter.format) add(`${FORMAT_STATE} IN {format:Array(String)}`, 'format', filter.format);
   if (filter.error) addError(filter.error, add);
   for (const { condition, bound } of scoreConditions(filter)) {
     add(condition);
@@ -121,6 +122,8 @@ const FEEDBACK = {
   down: inSideTable('feedback', 'score < 0'),
   none: `NOT ${inSideTable('feedback', 'score != 0')}`,
 } as const;
+
+const FORMAT_STATE = `multiIf(isNull(q.format_ok), 'none', q.format_ok, 'ok', 'failed')`;
 
 function addError(wanted: readonly string[], add: Add): void {
   const stages = wanted.filter((stage) => stage !== 'any' && stage !== 'none');

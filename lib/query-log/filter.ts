@@ -4,6 +4,7 @@ import {
   DETAILS,
   ERROR_STAGES,
   FAILURES,
+  FORMAT_STATES,
   K_VALUES,
   ORIGINS,
   RESOLVED_VERDICTS,
@@ -99,6 +100,7 @@ export const filterSchema = z.strictObject({
   zeroHit: flag.optional(),
   cell: many(z.enum(CELLS as [string, ...string[]])),
   cited: flag.optional(),
+  format: many(z.enum(FORMAT_STATES)),
   score: recordFilter(many(scoreValue))
     .optional()
     .describe(

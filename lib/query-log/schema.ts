@@ -35,6 +35,8 @@ export const ERROR_STAGES = ['retrieval', 'generation', 'other'] as const;
 export const SCORE_SOURCES = ['code', 'judge', 'person'] as const;
 export const SCORE_KINDS = ['similarity', 'distance', 'rank'] as const;
 export const RETRIEVAL_STATES = ['good', 'bad', 'failed', 'nothing_to_find', 'not_used', 'unknown'] as const;
+/** What the format rules said of an answer when it came; none: no rule was asked. */
+export const FORMAT_STATES = ['ok', 'failed', 'none'] as const;
 export const K_VALUES = [1, 3, 5, 10, 20] as const;
 export const DIMENSIONS = [
   'model',
@@ -137,6 +139,15 @@ export const queryDetailSchema = queryListItemSchema.extend({
     output: z.number().nullable(),
   }),
   costEstimated: z.boolean(),
+  /** Whether the answer had the form that its project asks for; null where it asked for none. */
+  formatOk: z.boolean().nullable(),
+  /** The first rule (name and version) that did not hold, and why; empty where all did. */
+  formatReason: z.string(),
+  /** The rules that were asked, as `name@version`. */
+  formatRules: z.array(z.string()),
+  /** Sentences of the answer, and those linked to a hit; both 0 where it was not measured. */
+  answerSentences: z.number(),
+  linkedSentences: z.number(),
   traceId: z.string(),
   metadata: z.record(z.string(), z.string()),
   expected: z.object({

@@ -5,6 +5,7 @@ import {
   type MetricOptions,
   topK,
 } from './graded-ranking.ts';
+import { type FilledMetric, MANNING } from './ranking-metric.ts';
 
 /**
  * Sum of the precision at each relevant hit of the top k, over the number of all chunks judged relevant,
@@ -27,3 +28,15 @@ export function averagePrecisionAtK(
   }
   return sum / relevant;
 }
+
+export const averagePrecision = {
+  id: 'map',
+  name: 'MAP@k',
+  formula: '(Σ precision@i over the ranks i ≤ k with grade ≥ t) / R',
+  reference: `${MANNING}; trec_eval map_cut_k`,
+  help: 'Precision at every relevant hit of the first k, averaged over all known relevant chunks.',
+  needsOutsideJudgements: true,
+  needsJudgedTopK: true,
+  ungraded: 'filled',
+  compute: averagePrecisionAtK,
+} as const satisfies FilledMetric;

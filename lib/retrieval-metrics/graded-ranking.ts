@@ -12,6 +12,8 @@ export const DEFAULT_THRESHOLD: Grade = 2;
 export interface GradedRanking {
   readonly grades: readonly (Grade | null)[];
   readonly outside: readonly Grade[];
+  /** The judgements are known to name everything relevant, even where all of it is in the list. */
+  readonly isComplete?: boolean;
 }
 
 /** A ranking without gaps: what a metric is computed on. */
@@ -41,5 +43,5 @@ export function countRelevant(grades: readonly Grade[], threshold: Grade = DEFAU
 
 /** The same ranking with every ungraded hit given `grade`. */
 export function fillUngraded(ranking: GradedRanking, grade: Grade): JudgedRanking {
-  return { grades: ranking.grades.map((known) => known ?? grade), outside: ranking.outside };
+  return { ...ranking, grades: ranking.grades.map((known) => known ?? grade) };
 }

@@ -1,4 +1,5 @@
 import { type GradedRanking, topK } from './graded-ranking.ts';
+import type { MetricDescription } from './ranking-metric.ts';
 
 export interface JudgedCount {
   readonly judged: number;
@@ -19,3 +20,11 @@ export function judgedAtK(ranking: GradedRanking, k: number): number | null {
   const { judged, hits } = countJudgedAtK(ranking, k);
   return hits === 0 ? null : judged / hits;
 }
+
+/** judged@k says how far the metrics can be trusted; it is a coverage, not a ranking metric. */
+export const judged: MetricDescription = {
+  name: 'judged@k',
+  formula: '(number of graded hits in the top k) / (number of hits in the top k)',
+  reference: 'ir_measures Judged@k',
+  help: 'Share of the first k hits that somebody graded.',
+};

@@ -1,7 +1,7 @@
 import type { GradedRanking, MetricOptions } from './graded-ranking.ts';
 import { countJudgedAtK } from './judged-at-k.ts';
 import { evaluate } from './known-value.ts';
-import type { RankingMetric } from './registry.ts';
+import type { RankingMetric } from './ranking-metric.ts';
 
 /** Coverage from which precision, nDCG, recall and MAP are drawn as a point and not only as a band. */
 export const MIN_JUDGED_FOR_POINT = 0.95;

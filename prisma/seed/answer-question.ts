@@ -36,10 +36,6 @@ const GENERATION_ERROR_SHARE = 0.01;
 const CANDIDATES_SHARE = 0.25;
 const RETRIEVAL_TIMEOUT_MS = 2000;
 const GENERATION_TIMEOUT_MS = 30_000;
-/** What a small hosted model costs, so that the cost chart has something to show. */
-const USD_PER_INPUT_TOKEN = 0.15e-6;
-const USD_PER_OUTPUT_TOKEN = 0.6e-6;
-
 /** Runs retrieval and answering for one planned turn, as the application of the demo would log it. */
 export function answerQuestion(asking: Asking): AnsweredQuestion {
   const { session, turn, position } = asking;
@@ -159,7 +155,6 @@ function measures(chance: Chance, retrievalMs: number, messages: readonly WireMe
   return {
     latency: { retrievalMs, generationMs, firstTokenMs, totalMs: retrievalMs + generationMs + overheadMs },
     tokens: { input, output },
-    costUsd: Number((input * USD_PER_INPUT_TOKEN + output * USD_PER_OUTPUT_TOKEN).toFixed(8)),
   };
 }
 

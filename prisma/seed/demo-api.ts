@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DemoSettings } from './settings-of.ts';
 
 /** How many of the things sent were new to the server and how many it already had. */
 export type Sent = { accepted: number; duplicates: number };
@@ -16,6 +17,7 @@ const batchAnswer = z.object({
     .array(z.looseObject({ code: z.string().optional(), message: z.string().optional() }))
     .default([]),
 });
+const storedSettings = z.looseObject({ items: z.array(z.looseObject({})) });
 const storedQuery = z.object({
   metadata: z.object({ demoEndsAt: z.iso.datetime(), demoQueries: z.coerce.number().int() }),
 });
@@ -38,6 +40,20 @@ export function demoApi(server: Server) {
         onBatch(from + batch.length, items.length);
       }
       return sent;
+    },
+
+    /** Sends the settings that are not there yet. */
+    async ensure({ path, key, items }: DemoSettings): Promise<void> {
+      const address = `/api/v1/${path}`;
+      const present = await request(server, address, { method: 'GET' });
+      if (!present.ok) throw new Error(await refusal('GET', address, present));
+      const known = new Set(storedSettings.parse(await present.json()).items.map((item) => item[key]));
+      for (const item of items) {
+        if (known.has(item[key])) continue;
+        const response = await request(server, address, { method: 'POST', body: JSON.stringify(item) });
+        if (!response.ok) throw new Error(await refusal('POST', address, response));
+        await response.body?.cancel();
+      }
     },
 
     /** End and size of a demo that is already stored, by the id of its first query; undefined if it is not. */

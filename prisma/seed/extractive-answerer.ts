@@ -1,3 +1,4 @@
+import { quotedSentences, withCitation } from '#lib/pipeline/extractive-answer.ts';
 import type { HandbookChunk } from './handbook.ts';
 import { termsOf } from './terms.ts';
 
@@ -14,14 +15,6 @@ export type AnswerStyle = {
   chatty: boolean;
 };
 
-type Candidate = { sentence: string; hit: number; weight: number };
-
-const MAX_SENTENCES = 3;
-/** A further sentence is added when it fits nearly as well as the best. */
-const NEAR_BEST = 0.6;
-/** Below this share of the question's weight found in one sentence and its heading, there is no answer. */
-const MIN_SUPPORT = 0.25;
-
 /**
  * Stands in for a language model: no text is generated, an answer is made of sentences of the retrieved hits
  * and cites them as [n]. So it can only be right when the retriever found the right section.
@@ -31,7 +24,7 @@ export function answerFromHits(question: string, hits: readonly HandbookChunk[],
   if (!first) return REFUSAL;
   const chosen = style.pick === 'opening' ? openingSentences(first) : matchingSentences(question, hits);
   if (chosen.length === 0) return REFUSAL;
-  const cited = chosen.map(({ sentence, hit }) => (style.cite ? withCitation(sentence, hit) : sentence));
+  const cited = chosen.map(({ sentence, hit }) => (style.cite ? withCitation({ sentence, hit }) : sentence));
   return [
     ...(style.chatty ? ['Great question, happy to help!!'] : []),
     ...cited,
@@ -41,40 +34,15 @@ export function answerFromHits(question: string, hits: readonly HandbookChunk[],
   ].join(' ');
 }
 
-function openingSentences(hit: HandbookChunk): Candidate[] {
+function openingSentences(hit: HandbookChunk) {
   return sentencesOf(hit)
     .slice(0, 1)
-    .map((sentence) => ({ sentence, hit: 0, weight: 1 }));
+    .map((sentence) => ({ sentence, hit: 0 }));
 }
 
-function matchingSentences(question: string, hits: readonly HandbookChunk[]): Candidate[] {
-  const terms = termsOf(question);
-  const sentences = hits.flatMap((chunk, hit) => {
-    const heading = termsOf(chunk.title);
-    return sentencesOf(chunk).map((sentence) => ({ sentence, hit, heading, terms: termsOf(sentence) }));
-  });
-  // A term that stands in few of the sentences tells them apart best.
-  const weightOf = (term: string) =>
-    Math.log(1 + sentences.length / (1 + sentences.filter((s) => s.terms.has(term)).length));
-  const total = [...terms].reduce((sum, term) => sum + weightOf(term), 0);
-
-  const ranked = sentences
-    .map(({ sentence, hit, heading, terms: own }) => {
-      const weights = [...terms].map(
-        (term) => (own.has(term) ? 1 : heading.has(term) ? 0.6 : 0) * weightOf(term),
-      );
-      const support = weights.reduce((sum, weight) => sum + weight, 0) / total;
-      return { sentence, hit, support, weight: support / (1 + 0.15 * hit) };
-    })
-    .sort((a, b) => b.weight - a.weight);
-  const best = ranked[0];
-  if (!best || !(best.support >= MIN_SUPPORT)) return [];
-  return ranked.slice(0, MAX_SENTENCES).filter(({ weight }) => weight >= NEAR_BEST * best.weight);
-}
-
-/** `It costs 4 euros.` becomes `It costs 4 euros [1].` */
-function withCitation(sentence: string, hit: number): string {
-  return sentence.replace(/([.!?]?)$/, ` [${hit + 1}]$1`);
+function matchingSentences(question: string, hits: readonly HandbookChunk[]) {
+  const passages = hits.map((hit) => ({ heading: hit.title, sentences: sentencesOf(hit) }));
+  return quotedSentences(question, passages, termsOf);
 }
 
 function sentencesOf(chunk: HandbookChunk): string[] {

@@ -3,6 +3,7 @@ import { generateLabels } from './generate-labels.ts';
 import { chunksOf, generateTraffic, type HiddenDeployment, queryId } from './generate-traffic.ts';
 import { loadHandbook } from './load-handbook.ts';
 import { type ScenarioName, scenarios } from './scenario.ts';
+import { settingsOf } from './settings-of.ts';
 
 export type SeedOptions = {
   scenario: ScenarioName;
@@ -28,6 +29,7 @@ export type SeedResult = {
 };
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 export const DEFAULT_QUERIES = 2400;
 const DEFAULT_LABELLED = 220;
 const OVERLAP_SHARE = 70 / 220;
@@ -53,6 +55,9 @@ export async function seedScenario(options: SeedOptions): Promise<SeedResult> {
   });
   say(`Demo ${scenario.name}: ${days} days of traffic that end ${endsAt.toISOString()}, seed ${seed}.`);
 
+  const startsAt = new Date(endsAt.getTime() - days * DAY_MS);
+  // First, since answers are checked and priced when they come.
+  for (const settings of settingsOf(scenario, traffic.deployment, startsAt)) await api.ensure(settings);
   const progress = (noun: string) => (done: number, total: number) =>
     say(`Sent ${done} of ${total} ${noun}.`);
   return {

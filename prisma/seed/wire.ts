@@ -24,7 +24,6 @@ export type WireQuery = {
   release: string;
   latency: { retrievalMs: number; generationMs?: number; firstTokenMs?: number; totalMs: number };
   tokens?: { input: number; output: number };
-  costUsd?: number;
   sessionId: string;
   userId: string;
   tags: string[];

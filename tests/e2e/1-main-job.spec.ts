@@ -72,7 +72,7 @@ test.describe('the main job on real traffic', () => {
     const { id } = z.object({ id: z.string() }).parse(queue.body);
     await page.goto(`/default/queues/${id}/label`);
     for (let i = 0; i < LABELS; i += 1) {
-      await expect(page.getByText(`${i} of ${LABELS} labelled`)).toBeVisible();
+      await expect(page.getByText(`${i} of ${LABELS} for you`)).toBeVisible();
       await expect(page.getByText('Is the answer correct?')).toBeVisible();
       for (const key of ['3', 'i', ...(PLAN[i % PLAN.length]?.keys ?? [])]) await page.keyboard.press(key);
       await page.keyboard.press('Enter');
@@ -128,12 +128,20 @@ test.describe('the main job on real traffic', () => {
   test('the export holds exactly the rows a person would list', async ({ page }) => {
     await signIn(page);
     await page.goto('/default/exports?from=2024-01-01');
-    await page
-      .getByRole('button', { name: /export/i })
-      .first()
-      .click();
+    await page.getByLabel('Format', { exact: true }).first().click();
+    await page.getByRole('option', { name: 'OpenAI chat' }).click();
+    await page.getByText('Agreement, splits and seed').click();
+    await page.getByLabel('Questions for validation').fill('0');
+    await page.getByLabel('Questions for the test').fill('0');
+    await page.getByText(/; 0 with an ideal answer/).waitFor({ timeout: 30_000 });
+    for (const reason of await page.getByLabel('Why the files may be made all the same').all())
+      await reason.fill('A first look');
+    await page.getByRole('button', { name: 'Make the files', exact: true }).click();
+    await expect(page.getByRole('link', { name: 'Download the folder' }).first()).toBeVisible({
+      timeout: 30_000,
+    });
+    await page.getByText('files one by one').first().click();
     const link = page.getByRole('link', { name: /train\.jsonl/ }).first();
-    await expect(link).toBeVisible({ timeout: 30_000 });
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     const lines = readFileSync(await download.path(), 'utf8')
       .trimEnd()
@@ -151,7 +159,8 @@ test.describe('the main job on real traffic', () => {
     const found = lines.map((line) => {
       checkChatLine(line);
       const { messages } = JSON.parse(line) as { messages: { role: string; content: string }[] };
-      return { prompt: messages.slice(0, -1), answer: messages.at(-1)?.content };
+      const prompt = messages.slice(0, -1).map(({ role, content }) => ({ role, content }));
+      return { prompt, answer: messages.at(-1)?.content };
     });
     const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
     expect(found.sort(byText)).toEqual(expected.sort(byText));

@@ -15,24 +15,36 @@ const PAGES = [
   'answers',
   'queues',
   'queues/new',
+  'golden-sets',
+  'golden-sets/new',
   'exports',
   'settings/members',
   'settings/keys',
+  'settings/providers',
   'settings/project',
   'settings/audit',
 ] as const;
 
 const SIGHTS: Record<'reviewer' | 'viewer', Record<(typeof PAGES)[number], Sight>> = {
-  reviewer: { ...sights('seen'), 'queues/new': 'refused', exports: 'refused', ...closedSettings() },
-  viewer: { ...sights('seen'), 'queues/new': 'refused', exports: 'refused', ...closedSettings() },
+  reviewer: { ...sights('seen'), ...closedMaking(), ...closedSettings() },
+  viewer: { ...sights('seen'), ...closedMaking(), ...closedSettings() },
 };
 
 function sights(sight: Sight): Record<(typeof PAGES)[number], Sight> {
   return Object.fromEntries(PAGES.map((page) => [page, sight])) as Record<(typeof PAGES)[number], Sight>;
 }
 
+function closedMaking() {
+  return { 'queues/new': 'refused', 'golden-sets/new': 'refused', exports: 'refused' } as const;
+}
+
 function closedSettings() {
-  return { 'settings/keys': 'refused', 'settings/project': 'refused', 'settings/audit': 'refused' } as const;
+  return {
+    'settings/keys': 'refused',
+    'settings/providers': 'refused',
+    'settings/project': 'refused',
+    'settings/audit': 'refused',
+  } as const;
 }
 
 test.beforeAll(async () => {

@@ -63,7 +63,8 @@ export async function openCast(): Promise<Cast> {
         .replace('queries/[id]', `queries/${ids.query}`)
         .replace('adjudicate/[id]', `adjudicate/${ids.query}`)
         .replace('sessions/[id]', `sessions/${ids.query}`)
-        .replace('queues/[id]', `queues/${ids.queue}`),
+        .replace('queues/[id]', `queues/${ids.queue}`)
+        .replace('golden-sets/[id]', `golden-sets/${ids.goldenSet}`),
   };
 }
 
@@ -155,5 +156,9 @@ async function fill(owner: Record<string, string>, slug: string, secret: string)
     format: 'openai-chat',
     filter: { model: [secret] },
   });
-  return { query, queue: queue.id };
+  const golden = await ask(z.object({ setId: z.string() }), owner, `/api/v1/golden-sets?project=${slug}`, {
+    name: `${secret} set`,
+    questions: [{ question: `${secret} golden question?` }],
+  });
+  return { query, queue: queue.id, goldenSet: golden.setId };
 }

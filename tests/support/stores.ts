@@ -8,12 +8,14 @@ import { ensureProject } from '#lib/auth/ensure-project.ts';
 import { localOwnerOf } from '#lib/auth/project-access.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { openControlPlane } from '#lib/platform/control-plane.ts';
+import { openEgress } from '#lib/platform/egress.ts';
 import { startJobs } from '#lib/platform/jobs.ts';
 import { migrateControlPlane } from '#lib/platform/migrate-control-plane.ts';
 import { migrateQueryLog } from '#lib/platform/migrate-query-log.ts';
 import { closeStores } from '#lib/platform/open-stores.ts';
 import { openQueryLogStore } from '#lib/platform/query-log-store.ts';
 import { loadServerSecret } from '#lib/platform/secrets.ts';
+import { loadKeyring } from '#lib/platform/secrets-keyring.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { newTestDatabase } from './postgres-store.ts';
 
@@ -21,9 +23,11 @@ import { newTestDatabase } from './postgres-store.ts';
  * Real stores in a folder of their own, with FAULTLINE_TEST_STORE=postgres the control plane in a database of its
  * own. chDB takes one folder a process, so open them once in a test file.
  */
-export async function openTestStores(): Promise<{ stores: Stores; close: () => Promise<void> }> {
+export async function openTestStores(
+  options: { memoryBytes?: number } = {},
+): Promise<{ stores: Stores; close: () => Promise<void> }> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
-  const queryLog = openQueryLogStore({ dataFolder });
+  const queryLog = openQueryLogStore({ dataFolder, ...options });
   const databaseUrl = await newTestDatabase();
   const controlPlane = await openControlPlane(
     databaseUrl === undefined ? { template: await emptyDatabase() } : { databaseUrl },
@@ -36,6 +40,8 @@ export async function openTestStores(): Promise<{ stores: Stores; close: () => P
     controlPlane,
     jobs,
     serverSecret: loadServerSecret(dataFolder),
+    keyring: loadKeyring(dataFolder, undefined),
+    egress: openEgress({ allow: ['127.0.0.1'] }), // where servers of tests listen
     dataFolder,
   };
   return {

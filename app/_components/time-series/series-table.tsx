@@ -1,11 +1,13 @@
 import { ScrollArea, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
 import { TextLink } from '../text-link.tsx';
 import {
+  markedIn,
   pointAt,
   rowsHref,
   type SeriesLine,
   type SeriesPoint,
   type TimeBucket,
+  type TimeMarker,
   type Unit,
 } from './series.ts';
 import { type BucketWidth, formatBucket } from './time-format.ts';
@@ -20,6 +22,7 @@ export function SeriesTable(props: {
   tz: string;
   unit: Unit;
   height: number;
+  markers: readonly TimeMarker[];
 }) {
   const { lines, buckets, width, tz, unit } = props;
   const measured = buckets
@@ -49,6 +52,7 @@ export function SeriesTable(props: {
               <TableTh scope="row" fw={400}>
                 {formatBucket(bucket, width, tz)}
                 {bucket.partial ? ' (part)' : ''}
+                <Marked text={markedIn(bucket, props.markers)} />
               </TableTh>
               {lines.map((line) => (
                 <TableTd key={line.id} ta="right">
@@ -60,6 +64,15 @@ export function SeriesTable(props: {
         </TableTbody>
       </Table>
     </ScrollArea>
+  );
+}
+
+function Marked({ text }: { text: string }) {
+  if (text === '') return null;
+  return (
+    <Text component="span" display="block" size="xs" c="var(--chart-text)">
+      <bdi>{text}</bdi>
+    </Text>
   );
 }
 

@@ -57,6 +57,15 @@ export interface ActivePoint {
   point: SeriesPoint;
 }
 
+/** What happened within a bucket, in words; empty where nothing did. */
+export function markedIn({ from, to }: TimeBucket, markers: readonly TimeMarker[]): string {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  return markers
+    .filter(({ at }) => begin <= Date.parse(at) && Date.parse(at) < end)
+    .map(({ label }) => label)
+    .join(', ');
+}
+
 /** The page with the rows that made a point. */
 export function rowsHref(line: SeriesLine, bucket: TimeBucket): string | null {
   if (line.href === null) return null;

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { type MarkerLabel, markerLabels } from './marker-labels.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { PointTooltip } from './point-tooltip.tsx';
 import {
@@ -38,6 +39,8 @@ export interface PlotProps {
 const ROOM_FOR_LABELS = 420;
 const AXIS_WIDTH = 68;
 const TICK_ROOM = 72;
+/** Between the axis and the first and last time. */
+const SIDE_ROOM = 10;
 
 /** The drawing itself: the only part of a chart that needs Recharts. */
 export default function TimeSeriesPlot(props: PlotProps) {
@@ -85,6 +88,10 @@ export default function TimeSeriesPlot(props: PlotProps) {
   const endLabels = pixels >= ROOM_FOR_LABELS;
   const right = endLabels ? endLabelRoom(lines, unit) : 12;
   const { rows, domain, ticks, xDomain, yTicks } = layout(props, pixels - AXIS_WIDTH - right);
+  const width = pixels - AXIS_WIDTH - right;
+  const [begin, end] = xDomain;
+  const x = (at: number) => SIDE_ROOM + ((at - begin) / (end - begin)) * (width - 2 * SIDE_ROOM);
+  const labels = markerLabels(props.markers, x, width);
   return (
     // The chart inside is the one focusable thing; this box only hears what happens in it.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
@@ -118,7 +125,7 @@ export default function TimeSeriesPlot(props: PlotProps) {
           tickLine={false}
           axisLine={{ stroke: 'var(--chart-axis)' }}
           tick={{ fontSize: 12, fill: 'var(--chart-text)' }}
-          padding={{ left: 10, right: 10 }}
+          padding={{ left: SIDE_ROOM, right: SIDE_ROOM }}
         />
         <YAxis
           width={AXIS_WIDTH}
@@ -132,13 +139,13 @@ export default function TimeSeriesPlot(props: PlotProps) {
         />
         {/* Unseen: gives the tooltip its times; the layer below draws. */}
         <Line dataKey="somewhere" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-        {props.markers.map(({ at, label }) => (
+        {labels.map((label) => (
           <ReferenceLine
-            key={`${at} ${label}`}
-            x={Date.parse(at)}
+            key={`${label.at} ${label.text}`}
+            x={label.at}
             stroke="var(--chart-text)"
             strokeDasharray="2 3"
-            label={{ value: label, position: 'top', fontSize: 11, fill: 'var(--chart-text)' }}
+            label={{ content: ({ viewBox }) => <MarkerText label={label} viewBox={viewBox} /> }}
           />
         ))}
         <Tooltip
@@ -158,6 +165,22 @@ export default function TimeSeriesPlot(props: PlotProps) {
         />
       </ComposedChart>
     </div>
+  );
+}
+
+/** Above the plot, beside the line. */
+function MarkerText({ label, viewBox }: { label: MarkerLabel; viewBox: unknown }) {
+  const { x = 0, y = 0 } = viewBox as { x?: number; y?: number };
+  return (
+    <text
+      x={x + (label.anchor === 'start' ? 3 : -3)}
+      y={y - 4}
+      textAnchor={label.anchor}
+      fontSize={11}
+      fill="var(--chart-text)"
+    >
+      {label.text}
+    </text>
   );
 }
 

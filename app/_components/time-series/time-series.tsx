@@ -14,7 +14,9 @@ import { useElementSize } from '@mantine/hooks';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import { useId, useState } from 'react';
+import { CsvDownload } from '../csv-download.tsx';
 import type { SeriesView, TimeBucket, TimeMarker, Unit } from './series.ts';
+import { seriesCsv } from './series-csv.ts';
 import { SeriesGlyph } from './series-glyph.tsx';
 import { summarise } from './series-summary.ts';
 import { SeriesTable } from './series-table.tsx';
@@ -55,7 +57,7 @@ export function TimeSeries(props: TimeSeriesProps) {
   const { ref, width: pixels } = useElementSize();
   const view = props.views.find((item) => item.id === viewId) ?? props.views[0];
   const lines = view?.lines.filter((line) => line.points.length > 0) ?? [];
-  const { buckets, tz, unit, width } = props;
+  const { buckets, tz, unit, width, markers = [] } = props;
   const shared = { lines, buckets, tz, unit, width };
   // A line that the heading or the choice above already names needs no legend; one of several that has no company does.
   const isNamed =
@@ -74,17 +76,25 @@ export function TimeSeries(props: TimeSeriesProps) {
             </Badge>
           )}
         </div>
-        <Tooltip label={toggleText}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="md"
-            aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
+        <Group gap={2} wrap="nowrap">
+          <Tooltip label={toggleText}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="md"
+              aria-label={`${props.title}: ${toggleText.toLowerCase()}`}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {asTable ? <IconChartLine size={18} aria-hidden /> : <IconTable size={18} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+          {lines.length === 0 ? null : (
+            <CsvDownload
+              title={titleOfFile(props.title, view)}
+              table={() => seriesCsv(lines, buckets, markers)}
+            />
+          )}
+        </Group>
       </Group>
       <Text size="sm" className={classes.measures}>
         {props.measures}
@@ -96,7 +106,7 @@ export function TimeSeries(props: TimeSeriesProps) {
         {lines.length === 0 ? (
           <div className={classes.nothing}>Nothing was measured in this range.</div>
         ) : asTable ? (
-          <SeriesTable {...shared} caption={props.title} height={BODY_HEIGHT} />
+          <SeriesTable {...shared} markers={markers} caption={props.title} height={BODY_HEIGHT} />
         ) : (
           <>
             <Legend lines={lines} isNamed={isNamed} />
@@ -104,7 +114,7 @@ export function TimeSeries(props: TimeSeriesProps) {
               <Plot
                 {...shared}
                 title={props.title}
-                markers={props.markers ?? []}
+                markers={markers}
                 fromZero={props.fromZero ?? true}
                 syncId={props.syncId}
                 pixels={Math.floor(pixels)}
@@ -116,6 +126,11 @@ export function TimeSeries(props: TimeSeriesProps) {
       <figcaption className={classes.summary}>{lines.length === 0 ? '' : summarise(shared)}</figcaption>
     </figure>
   );
+}
+
+/** A chart that draws one of several things at a time says which. */
+function titleOfFile(title: string, view: SeriesView | undefined): string {
+  return view === undefined || view.label === title ? title : `${title}, ${view.label}`;
 }
 
 /** Names in full; the line ends carry them too where there is room. */

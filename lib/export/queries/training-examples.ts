@@ -1,96 +1,138 @@
 import { z } from 'zod';
-import { readResolvedLabels } from '../../labelling/queries/resolved-labels.ts';
+import { type ResolvedQuery, readResolvedLabels } from '../../labelling/queries/resolved-labels.ts';
 import type { Context } from '../../platform/context.ts';
-import type { Filter } from '../../query-log/filter.ts';
 import { chunkTexts } from '../../query-log/queries/chunk-texts.ts';
 import { parseMessages } from '../../query-log/queries/detail-row.ts';
-import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { isTruncated, type TrainingExample } from '../training-example.ts';
+import { type LabelOrigin, readLabelOrigins } from './label-origins.ts';
+import { type QuestionPassages, readPassages } from './question-passages.ts';
 
 const rowSchema = z.object({
   query_id: z.string(),
+  started_ms: z.number(),
   question: z.string(),
+  retrieval_query: z.string().nullable(),
+  question_hash: z.string(),
   messages: z.string(),
   answer: z.string().nullable(),
   hit_chunks: z.array(z.string()),
+  hit_ids: z.array(z.string()),
+  hit_titles: z.array(z.string()),
+  model: z.string(),
+  tools: z.string(),
   marks: z.array(z.string()),
   cut_lengths: z.record(z.string(), z.number()),
 });
 type Row = z.output<typeof rowSchema>;
 
-const keySchema = z.object({ query_id: z.string(), bucket_seconds: z.number() });
-type Key = z.output<typeof keySchema>;
-
-export interface LabelledExample {
+/** Where to find a query. */
+export interface QueryKey {
   queryId: string;
+  bucketSeconds: number;
+}
+
+export interface LabelledExample extends LabelOrigin {
   example: TrainingExample;
 }
 
 /**
- * Keys of the labelled queries that match to the eyes of a person, by hour and then id: the order in which the query
- * log holds them.
+ * The queries of these keys whole, with their resolved labels and all that was graded for their questions, by hour and
+ * then id. One deleted meanwhile is left out.
  */
-export async function labelledKeys(
+export async function readTrainingExamples(
   ctx: Context,
-  filter: Filter,
-  personId: string | undefined,
-): Promise<Key[]> {
-  const { where, params } = await filterCondition(ctx, filter, personId);
-  return ctx.stores.queryLog.rows(
-    keySchema,
-    `SELECT q.query_id AS query_id, toUnixTimestamp(q.bucket) AS bucket_seconds FROM queries AS q
-     WHERE ${where} AND q.query_id IN (SELECT query_id FROM query_labels WHERE project_id = {project:String})
-     ORDER BY q.bucket, q.query_id`,
-    params,
+  keys: readonly QueryKey[],
+): Promise<LabelledExample[]> {
+  const rows = await readRows(ctx, keys);
+  const ids = rows.map((row) => row.query_id);
+  const [labels, origins, passages] = await Promise.all([
+    readResolvedLabels(ctx.stores.controlPlane.prisma, ctx.project.id, ids),
+    readLabelOrigins(ctx, ids),
+    readPassages(ctx, rows),
+  ]);
+  const texts = await chunkTexts(
+    ctx,
+    rows.flatMap((row) => [...row.hit_chunks, ...passages.chunksOf(row.question_hash)]),
   );
+  return rows.map((row) => {
+    const label = labels.get(row.query_id);
+    const origin = origins(row.query_id, label?.verdict);
+    return { ...origin, example: exampleOf(row, label, { texts, passages, authors: origin.authors }) };
+  });
 }
 
-/** The queries of these keys in the keys' order, page by page. One deleted meanwhile is left out. */
-export async function* trainingExamples(
-  ctx: Context,
-  keys: readonly Key[],
-  pageSize: number,
-): AsyncGenerator<LabelledExample[]> {
-  for (let from = 0; from < keys.length; from += pageSize) {
-    yield await examplesOf(ctx, await readRows(ctx, keys.slice(from, from + pageSize)));
-  }
-}
-
-function readRows(ctx: Context, keys: readonly Key[]): Promise<Row[]> {
+function readRows(ctx: Context, keys: readonly QueryKey[]): Promise<Row[]> {
   return ctx.stores.queryLog.rows(
     rowSchema,
-    `SELECT query_id, question, messages, answer, hit_chunks, marks, cut_lengths FROM queries
+    `SELECT query_id, toUnixTimestamp64Milli(started_at) AS started_ms, question, retrieval_query, question_hash,
+       messages, answer, hit_chunks, hit_ids, hit_titles, model, metadata['tools'] AS tools, marks, cut_lengths
+     FROM queries
      PREWHERE project_id = {project:String} AND bucket IN {buckets:Array(DateTime('UTC'))}
        AND query_id IN {ids:Array(String)}
      ORDER BY bucket, query_id`,
     {
       project: ctx.project.id,
-      buckets: [...new Set(keys.map((key) => key.bucket_seconds))],
-      ids: keys.map((key) => key.query_id),
+      buckets: [...new Set(keys.map((key) => key.bucketSeconds))],
+      ids: keys.map((key) => key.queryId),
     },
   );
 }
 
-async function examplesOf(ctx: Context, rows: readonly Row[]): Promise<LabelledExample[]> {
-  const ids = rows.map((row) => row.query_id);
-  const [labels, texts] = await Promise.all([
-    readResolvedLabels(ctx.stores.controlPlane.prisma, ctx.project.id, ids),
-    chunkTexts(
-      ctx,
-      rows.filter((row) => row.messages === '').flatMap((row) => row.hit_chunks),
-    ),
-  ]);
-  return rows.map((row) => {
-    const label = labels.get(row.query_id);
-    const example: TrainingExample = {
-      question: row.question,
-      messages: parseMessages(row.messages),
-      hitTexts: row.hit_chunks.map((chunk) => texts.get(chunk) ?? null),
-      answer: row.answer,
-      verdict: label?.verdict ?? null,
-      idealAnswer: label?.idealAnswer ?? null,
-      isTruncated: isTruncated({ marks: row.marks, cutLengths: row.cut_lengths }),
-    };
-    return { queryId: row.query_id, example };
-  });
+interface Known {
+  texts: ReadonlyMap<string, string>;
+  passages: QuestionPassages;
+  authors: readonly string[];
+}
+
+function exampleOf(row: Row, label: ResolvedQuery | undefined, known: Known): TrainingExample {
+  const { texts, passages } = known;
+  const textOf = (chunk: string) => texts.get(chunk) ?? null;
+  const hits = row.hit_chunks.map((chunk, i) => ({
+    chunk,
+    id: row.hit_ids[i] ?? '',
+    title: row.hit_titles[i] ?? '',
+    text: textOf(chunk),
+    grade: passages.gradeOf(row.question_hash, chunk),
+  }));
+  const own = new Set(row.hit_chunks);
+  return {
+    queryId: row.query_id,
+    startedAt: new Date(row.started_ms).toISOString(),
+    question: row.question,
+    searched: row.retrieval_query ?? row.question,
+    questionHash: row.question_hash,
+    messages: parseMessages(row.messages),
+    tools: parseTools(row.tools),
+    hits,
+    otherJudged: passages
+      .chunksOf(row.question_hash)
+      .filter((chunk) => !own.has(chunk))
+      .map((chunk) => ({
+        chunk,
+        ...passages.nameOf(chunk),
+        text: textOf(chunk),
+        grade: passages.gradeOf(row.question_hash, chunk),
+      })),
+    answer: row.answer,
+    model: row.model,
+    verdict: label?.verdict ?? null,
+    failure: label?.failure ?? null,
+    secondaryFailure: label?.secondaryFailure ?? null,
+    detail: label?.detail ?? null,
+    nothingToFind: label?.nothingToFind ?? null,
+    idealAnswer: label?.idealAnswer ?? null,
+    labelCount: label?.labelCount ?? 0,
+    reviewers: known.authors,
+    isTruncated: isTruncated({ marks: row.marks, cutLengths: row.cut_lengths }),
+  };
+}
+
+/** Applications that log the tools they offered do so as JSON in `metadata.tools`. */
+function parseTools(json: string): unknown[] {
+  if (!json.startsWith('[')) return [];
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(json));
+  } catch {
+    return [];
+  }
 }

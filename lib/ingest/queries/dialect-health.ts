@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts';
 
 /** What a sender can leave out: the queries that lack it, and those of which it could be expected. */
 const FIELDS = {
+  question: { missing: "trimBoth(question) = ''", of: 'true' },
   answer: { missing: 'isNull(answer)', of: "error_stage = ''" },
   retrieval: { missing: 'NOT retrieved', of: 'true' },
   hitIds: { missing: 'arrayExists((id, chunk) -> id = chunk, hit_ids, hit_chunks)', of: 'hit_count > 0' },

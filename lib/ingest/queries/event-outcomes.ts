@@ -17,6 +17,8 @@ export const eventOutcomesSchema = z.object({
   ),
   /** Traces without a model or a retrieval. */
   notAQuery: z.number(),
+  /** Log records that are no evaluations; they are in no unit. */
+  ignored: z.number(),
 });
 export type EventOutcomes = z.output<typeof eventOutcomesSchema>;
 
@@ -27,6 +29,9 @@ const rowSchema = z.object({
   events: z.number(),
 });
 type Row = z.output<typeof rowSchema>;
+
+/** Outcomes of what is no event. */
+const APART = new Set(['not_a_query', 'ignored']);
 
 /** What became of the events that arrived since the start of an hour, also before the process started. */
 export async function eventOutcomes(ctx: Context, since: Date): Promise<EventOutcomes> {
@@ -39,10 +44,12 @@ export async function eventOutcomes(ctx: Context, since: Date): Promise<EventOut
      GROUP BY unit, outcome, reason ORDER BY unit, events DESC, reason`,
     { project: ctx.project.id, since: since.getTime() },
   );
-  const events = rows.filter(({ outcome }) => outcome !== 'not_a_query');
+  const of = (wanted: string) => rows.filter(({ outcome }) => outcome === wanted);
+  const events = rows.filter(({ outcome }) => !APART.has(outcome));
   return {
     units: [...Map.groupBy(events, ({ unit }) => unit)].map(([unit, own]) => ({ unit, ...outcomesOf(own) })),
-    notAQuery: sum(rows.filter(({ outcome }) => outcome === 'not_a_query')),
+    notAQuery: sum(of('not_a_query')),
+    ignored: sum(of('ignored')),
   };
 }
 

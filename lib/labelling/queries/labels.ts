@@ -8,9 +8,16 @@ import { isBlind } from '../../query-log/queries/blind-queries.ts';
 import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
 import { gradeSchema } from '../../query-log/schema.ts';
 import { ensureGuidelines } from '../ensure-guidelines.ts';
-import { gradeKeys, type Hit } from '../grade-keys.ts';
-import { type LabellingView, type LabelView, type labelPageSchema, listLabelsSchema } from '../schema.ts';
+import { gradeKeys, gradesByKey, type Hit } from '../grade-keys.ts';
+import {
+  type LabellingView,
+  type LabelView,
+  type labelPageSchema,
+  listLabelsSchema,
+  ownLabelViewSchema,
+} from '../schema.ts';
 import { readGradableQueries } from './gradable-queries.ts';
+import { readOwnGold } from './own-gold.ts';
 
 type Grade = z.output<typeof gradeSchema>;
 type LabelWithGrades = LabelModel & { person: { name: string }; judgements: JudgementModel[] };
@@ -116,8 +123,9 @@ export async function readLabelling(ctx: Context, queryId: string, queueId?: str
   const elsewhere = await prisma.judgement.findMany({
     where: { ...mine, questionHash: query.questionHash, ...(label ? { labelId: { not: label.id } } : {}) },
   });
-  const [own = null] = label === null ? [] : await labelViews(ctx, [label]);
-  return { own, prefilled: gradesByKey(query.hits, elsewhere), gradeKeys: keys, guidelines };
+  const [view] = label === null ? [] : await labelViews(ctx, [label]);
+  const own = view === undefined ? await readOwnGold(ctx, query, ctx.actor) : ownLabelViewSchema.parse(view);
+  return { own, prefilled: gradesOf(query.hits, elsewhere), gradeKeys: keys, guidelines };
 }
 
 async function labelViews(ctx: Context, labels: readonly LabelWithGrades[]): Promise<LabelView[]> {
@@ -131,7 +139,7 @@ async function labelViews(ctx: Context, labels: readonly LabelWithGrades[]): Pro
 function labelView(label: LabelWithGrades, hits: readonly Hit[] | undefined): LabelView {
   // Where the query is gone from the log, its chunks still name what was graded.
   const known = hits ?? label.judgements.map(({ chunkHash }) => ({ id: chunkHash, chunk: chunkHash }));
-  const bulk = gradesByKey(
+  const bulk = gradesOf(
     known,
     label.judgements.filter((judgement) => judgement.bulk),
   );
@@ -148,7 +156,7 @@ function labelView(label: LabelWithGrades, hits: readonly Hit[] | undefined): La
     nothingToFind: label.nothingToFind,
     idealAnswer: label.idealAnswer,
     missingDocument: label.missingDocument === null ? null : { chunk: label.missingDocument },
-    grades: gradesByKey(known, label.judgements),
+    grades: gradesOf(known, label.judgements),
     bulkGrades: Object.keys(bulk),
     note: label.note,
     flag: label.flagNote,
@@ -161,17 +169,12 @@ function labelView(label: LabelWithGrades, hits: readonly Hit[] | undefined): La
   };
 }
 
-function gradesByKey(
+function gradesOf(
   hits: readonly Hit[],
   judgements: readonly Pick<JudgementModel, 'chunkHash' | 'grade'>[],
 ): Record<string, Grade> {
-  const byChunk = new Map(judgements.map(({ chunkHash, grade }) => [chunkHash, gradeSchema.parse(grade)]));
-  const keys = gradeKeys(hits);
-  return Object.fromEntries(
-    hits.flatMap(({ chunk }, place) => {
-      const grade = byChunk.get(chunk);
-      const key = keys[place];
-      return grade === undefined || key === undefined ? [] : [[key, grade]];
-    }),
+  return gradesByKey(
+    hits,
+    new Map(judgements.map(({ chunkHash, grade }) => [chunkHash, gradeSchema.parse(grade)])),
   );
 }

@@ -19,7 +19,8 @@ export function readMirroredLabels(queryLog: QueryLogStore, projectId: string, r
   return queryLog.rows(
     mirroredLabelSchema,
     `SELECT query_id, toUnixTimestamp(bucket) AS bucket, verdict, failure, secondary_failure, detail, nothing_to_find,
-       has_ideal_answer, label_count, reviewers, grading, pi, version
+       has_ideal_answer, label_count, reviewers, grading, pi, votes, first_vote,
+       second_rate, version
      FROM query_labels WHERE project_id = {project:String} AND ${inRange('query_id', range)}`,
     { project: projectId, after: range.after, upTo: range.upTo ?? '' },
   );

@@ -1,25 +1,28 @@
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
-import type { QueueCounts } from '../queue-report-schema.ts';
+import type { CountsOfQueue, QueueCounts } from '../queue-report-schema.ts';
+import { placeCounts } from './place-counts.ts';
 
-/** How far a queue is at this moment, from one index scan. Throws `not_found` if the project has no such queue. */
+/** How far a queue is at this moment. Throws `not_found` if the project has no such queue. */
 export async function readQueueCounts(ctx: Context, queueId: string): Promise<QueueCounts> {
-  requirePermission(ctx, 'queues:read');
-  const { actor, project } = ctx;
-  const personId = actor.kind === 'person' ? actor.personId : '';
-  const now = ctx.now();
-  const [counts] = await ctx.stores.controlPlane.prisma.$queryRaw<QueueCounts[]>`
-    SELECT count(item."id") FILTER (WHERE item."state" <> 'removed')::int AS "total",
-      count(item."id") FILTER (WHERE item."state" = 'done')::int AS "done",
-      count(item."id") FILTER (WHERE item."state" = 'open'
-        AND (item."leasedUntil" IS NULL OR item."leasedUntil" <= ${now}))::int AS "open",
-      count(item."id") FILTER (WHERE item."state" = 'open' AND item."leasedUntil" > ${now})::int AS "leased",
-      count(item."id") FILTER (WHERE item."state" = 'unjudged')::int AS "unjudged",
-      count(item."id") FILTER (WHERE item."state" = 'done' AND item."doneBy" = ${personId}
-        AND item."doneAt" >= date_trunc('day', ${now}::timestamptz, ${project.timeZone}))::int AS "yoursDoneToday"
-    FROM "Queue" AS queue LEFT JOIN "QueueItem" AS item ON item."queueId" = queue."id" AND item."goldFor" = ''
-    WHERE queue."id" = ${queueId} AND queue."projectId" = ${project.id} GROUP BY queue."id"`;
+  const [counts] = await readCounts(ctx, queueId);
   if (counts === undefined) throw notFound('The queue');
-  return counts;
+  const { id: _, ...moving } = counts;
+  return moving;
+}
+
+/** The same of all queues of the project, newest first. */
+export async function listQueueCounts(ctx: Context): Promise<CountsOfQueue[]> {
+  return readCounts(ctx, null);
+}
+
+async function readCounts(ctx: Context, queueId: string | null): Promise<CountsOfQueue[]> {
+  requirePermission(ctx, 'queues:read');
+  return ctx.stores.controlPlane.prisma.$queryRaw<CountsOfQueue[]>`
+    SELECT queue."id", counts."total", counts."done", counts."open", counts."leased", counts."unjudged",
+      counts."yoursDoneToday", counts."yoursDone", counts."yoursTotal"
+    FROM "Queue" AS queue CROSS JOIN LATERAL ${placeCounts(ctx)} AS counts
+    WHERE queue."projectId" = ${ctx.project.id} AND (${queueId}::text IS NULL OR queue."id" = ${queueId})
+    ORDER BY queue."createdAt" DESC, queue."id" DESC`;
 }

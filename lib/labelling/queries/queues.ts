@@ -2,6 +2,7 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type QueueView, queueViewSchema } from '../schema.ts';
+import { placeCounts } from './place-counts.ts';
 
 type QueueRow = Omit<QueueView, 'createdAt' | 'filter' | 'rules' | 'filledUntil'> & {
   createdAt: Date;
@@ -24,11 +25,8 @@ export async function readQueue(ctx: Context, queueId: string): Promise<QueueVie
   return toView(row);
 }
 
-/** "Today" begins at midnight in the project's time zone. */
 function readRows(ctx: Context, queueId: string | null = null): Promise<QueueRow[]> {
-  const { actor, project } = ctx;
-  const personId = actor.kind === 'person' ? actor.personId : '';
-  const now = ctx.now();
+  const { project } = ctx;
   return ctx.stores.controlPlane.prisma.$queryRaw<QueueRow[]>`
     SELECT queue.*,
       (SELECT coalesce(json_agg(json_build_object('filter', rule."filter", 'mode', rule."mode")
@@ -40,17 +38,7 @@ function readRows(ctx: Context, queueId: string | null = null): Promise<QueueRow
        FROM "Label" AS label JOIN "QueueItem" AS timed ON timed."id" = label."itemId"
        WHERE timed."queueId" = queue."id" AND label."current") AS "medianActiveSeconds",
       counts.*
-    FROM "Queue" AS queue CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE item."state" <> 'removed')::int AS "total",
-        count(*) FILTER (WHERE item."state" = 'done')::int AS "done",
-        count(*) FILTER (WHERE item."state" = 'open'
-          AND (item."leasedUntil" IS NULL OR item."leasedUntil" <= ${now}))::int AS "open",
-        count(*) FILTER (WHERE item."state" = 'open' AND item."leasedUntil" > ${now})::int AS "leased",
-        count(*) FILTER (WHERE item."state" = 'unjudged')::int AS "unjudged",
-        count(DISTINCT item."queryId") FILTER (WHERE item."state" <> 'removed')::int AS "queries",
-        count(*) FILTER (WHERE item."state" = 'done' AND item."doneBy" = ${personId}
-          AND item."doneAt" >= date_trunc('day', ${now}::timestamptz, ${project.timeZone}))::int AS "yoursDoneToday"
-      FROM "QueueItem" AS item WHERE item."queueId" = queue."id" AND item."goldFor" = '') AS counts
+    FROM "Queue" AS queue CROSS JOIN LATERAL ${placeCounts(ctx)} AS counts
     WHERE queue."projectId" = ${project.id} AND (${queueId}::text IS NULL OR queue."id" = ${queueId})
     ORDER BY queue."createdAt" DESC, queue."id" DESC`;
 }

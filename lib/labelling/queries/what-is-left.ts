@@ -1,18 +1,18 @@
 import type { Context } from '../../platform/context.ts';
 import type { EmptyQueue } from '../schema.ts';
+import { readQueueCounts } from './queue-counts.ts';
 
 interface Counts {
   withOthers: number;
   nextFreeAt: Date | null;
   skippedByYou: number;
   needAnother: number;
-  done: number;
-  total: number;
 }
 
 /** Why a queue has nothing for a person: what is with others and when the next of it frees, what they skipped. */
 export async function whatIsLeft(ctx: Context, queueId: string, personId: string): Promise<EmptyQueue> {
   const now = ctx.now();
+  const { done, total } = await readQueueCounts(ctx, queueId);
   const [counts] = await ctx.stores.controlPlane.prisma.$queryRaw<Counts[]>`
     SELECT
       count(*) FILTER (WHERE "state" = 'open' AND "leasedBy" <> ${personId} AND "leasedUntil" > ${now})::int
@@ -24,11 +24,9 @@ export async function whatIsLeft(ctx: Context, queueId: string, personId: string
           AND skip."personId" = ${personId}))::int AS "skippedByYou",
       count(*) FILTER (WHERE "state" = 'open' AND EXISTS (SELECT 1 FROM "QueueItem" AS twin
         WHERE twin."queueId" = item."queueId" AND twin."queryId" = item."queryId"
-          AND twin."doneBy" = ${personId}))::int AS "needAnother",
-      count(*) FILTER (WHERE "state" = 'done')::int AS "done",
-      count(*) FILTER (WHERE "state" <> 'removed')::int AS "total"
+          AND twin."doneBy" = ${personId}))::int AS "needAnother"
     FROM "QueueItem" AS item WHERE "queueId" = ${queueId} AND "goldFor" = ''`;
-  const { withOthers = 0, skippedByYou = 0, needAnother = 0, done = 0, total = 0 } = counts ?? {};
+  const { withOthers = 0, skippedByYou = 0, needAnother = 0 } = counts ?? {};
   const nextFreeAt = counts?.nextFreeAt?.toISOString() ?? null;
   return { withOthers, nextFreeAt, skippedByYou, needAnother, done, total };
 }

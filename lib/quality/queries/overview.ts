@@ -4,10 +4,14 @@ import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { queriesRange } from '../../query-log/queries/queries-range.ts';
-import { type Overview, type TrafficParams, totalsSchema } from '../schema.ts';
+import type { Overview } from '../overview-schema.ts';
+import { quadrantChange } from '../quadrant-change.ts';
+import { type Range, type TrafficParams, totalsSchema } from '../schema.ts';
+import { readFailureRates } from './failure-rates.ts';
 import { labelProgress } from './label-progress.ts';
 import { quadrantOf } from './quadrant.ts';
 import { rangeStates } from './range-states.ts';
+import { stateCounts } from './state-counts.ts';
 import { traffic } from './traffic.ts';
 import { whatChanged } from './what-changed.ts';
 
@@ -17,22 +21,37 @@ export async function overview(ctx: Context, filter: Filter, params: TrafficPara
   const series = await traffic(ctx, filter, params);
   const ranged = { ...filter, from: series.range.from, to: series.range.to };
   const states = rangeStates(ctx, filter, series.range);
-  const [totals, { counts }, change, progress, extent] = await Promise.all([
+  const hasStart = filter.from !== undefined;
+  const before = periodBefore(series.range);
+  const [totals, { counts }, changes, progress, extent, countsBefore, failureRates] = await Promise.all([
     readTotals(ctx, ranged),
     states,
-    whatChanged(ctx, filter, series.range, filter.from !== undefined, states),
+    whatChanged(ctx, filter, series.range, hasStart, states),
     labelProgress(ctx, ranged),
     queriesRange(ctx),
+    hasStart ? stateCounts(ctx, await filterCondition(ctx, { ...filter, ...before })) : null,
+    readFailureRates(ctx, ranged),
   ]);
+  const quadrant = quadrantOf(counts, series.k);
   return {
     range: series.range,
     totals,
-    quadrant: quadrantOf(counts, series.k),
+    quadrant,
+    quadrantChange:
+      countsBefore === null ? null : quadrantChange(quadrant, quadrantOf(countsBefore, series.k), before),
+    failureRates,
     traffic: series,
-    whatChanged: change,
+    whatChanged: changes[0] ?? null,
+    changes,
     labelProgress: progress,
     extent,
   };
+}
+
+/** As long as the range and just before it. */
+function periodBefore({ from, to }: Range): { from: string; to: string } {
+  const start = Date.parse(from);
+  return { from: new Date(2 * start - Date.parse(to)).toISOString(), to: from };
 }
 
 const totalsRowSchema = totalsSchema

@@ -32,9 +32,16 @@ export function quadrantOf(counts: readonly StateCount[], k: number): Quadrant {
   const sample = sampleOf(pairs);
   const cells = PAIRS.map(({ retrieval, answer }) => {
     const cell = `${retrieval}-${answer}` as const;
-    const { value, lower, upper, display } = labelRate(pairs, (pair) => pair.cell === cell, sample);
+    const { value, lower, upper, nEff, display } = labelRate(pairs, (pair) => pair.cell === cell, sample);
     const zeroHit = retrieval === 'bad' ? sum((count) => count.zeroHit && isIn(cell)(count)) : 0;
-    return { cell, retrieval, answer, n: sum(isIn(cell)), zeroHit, share: { value, lower, upper, display } };
+    return {
+      cell,
+      retrieval,
+      answer,
+      n: sum(isIn(cell)),
+      zeroHit,
+      share: { value, lower, upper, nEff, display },
+    };
   });
   return {
     k,

@@ -53,8 +53,8 @@ export function peoplePatterns(ctx: Context, slice: Slice, withZeroHits: boolean
 }
 
 /**
- * What was expected: hits among `expected.relevantIds` count as relevant, all others as irrelevant. Of queries
- * that say what was expected and whose question has an answer.
+ * What was expected: hits among `expected.relevantIds` count as relevant, all others as irrelevant, and nothing else
+ * is relevant. Of queries that say what was expected and whose question has an answer.
  */
 export function expectedPatterns(
   ctx: Context,
@@ -65,26 +65,33 @@ export function expectedPatterns(
     ctx,
     slice,
     `SELECT ${slice.placeSql},
-       arrayMap(id -> if(has(q.expected_ids, id), 3, 0), arraySlice(q.hit_ids, 1, {k:UInt8})) AS grades,
-       CAST([], 'Array(UInt8)') AS outside, count() AS count,
+       arrayMap(id -> if(has(q.expected_ids, id), 3, 0), q.hit_ids) AS grades,
+       arrayMap(id -> 3, arrayFilter(id -> NOT has(q.hit_ids, id), arrayDistinct(q.expected_ids))) AS outside, count() AS count,
        ${withClusters ? CLUSTERS : "CAST([], 'Array(String)')"} AS clusters
      FROM queries AS q
      LEFT JOIN (SELECT query_id, nothing_to_find FROM query_labels WHERE ${SEEN_LABELS}) AS l
        ON l.query_id = q.query_id
      WHERE ${slice.condition.where} AND ${JUDGEABLE} AND notEmpty(q.expected_ids)
        AND NOT coalesce(l.nothing_to_find, NOT q.expected_answerable, false)
-     GROUP BY start, grp, grades`,
+     GROUP BY start, grp, grades, outside`,
+    { isComplete: true },
   );
 }
 
-export async function readPatterns(ctx: Context, slice: Slice, sql: string): Promise<PatternsByPlace> {
+/** `isComplete`: the judgements of each query name everything that is relevant. */
+export async function readPatterns(
+  ctx: Context,
+  slice: Slice,
+  sql: string,
+  judgements: { isComplete?: boolean } = {},
+): Promise<PatternsByPlace> {
   const rows = await ctx.stores.queryLog.rows(patternRowSchema, sql, slice.condition.params);
   const byPlace: PatternsByPlace = new Map();
   for (const { start, grp, grades, outside, count, clusters } of rows) {
     addPattern(
       byPlace,
       { start, grp },
-      { ranking: { grades: grades.map(toGrade), outside }, count, clusters },
+      { ranking: { grades: grades.map(toGrade), outside, ...judgements }, count, clusters },
     );
   }
   return byPlace;

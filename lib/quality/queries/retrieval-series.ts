@@ -27,11 +27,19 @@ const PEOPLE: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['mrr_at_k', 'mrr'],
   ['precision_at_k', 'precision'],
   ['ndcg_at_k', 'ndcg'],
+  ['ndcg_exponential_at_k', 'ndcg_exponential'],
+  ['recall_at_k', 'recall'],
+  ['map_at_k', 'map'],
+  ['r_precision_at_k', 'r_precision'],
+  ['bpref_at_k', 'bpref'],
+  ['rbp_at_k', 'rbp'],
 ];
 const EXPECTED: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['hit_rate_at_k_expected', 'hit_rate'],
   ['mrr_at_k_expected', 'mrr'],
   ['precision_at_k_expected', 'precision'],
+  ['recall_at_k_expected', 'recall'],
+  ['map_at_k_expected', 'map'],
 ];
 const JUDGE: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['hit_rate_at_k_judge', 'hit_rate'],

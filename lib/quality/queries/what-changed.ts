@@ -5,7 +5,7 @@ import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K, type FilterSql } from '../../query-log/filter-sql.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { changeText } from '../change-text.ts';
-import { type Found, latencyChanges, rateChanges, strongest } from '../found-changes.ts';
+import { type Found, latencyChanges, rateChanges, strongestOfEach } from '../found-changes.ts';
 import type { Change, Range } from '../schema.ts';
 import { CHANGING_DIMENSIONS } from './change-candidates.ts';
 import { latencySides, quantilesWhere } from './latency-sides.ts';
@@ -16,9 +16,9 @@ import { type StateCount, stateCounts } from './state-counts.ts';
 const RHO = 0.1;
 
 /**
- * The most significant change within a range: since a value first appeared, else against the equally long period
- * before. Null when nothing stands out of the noise. `hasStart` false: the range is all there is, nothing precedes.
- * `states` are read unless given.
+ * The changes within a range that stand out of the noise, the clearest of each metric, the clearest of all first, latencies last: since
+ * a value first appeared, else against the equally long period before. `hasStart` false: the range is all there is,
+ * nothing precedes. `states` are read unless given.
  */
 export async function whatChanged(
   ctx: Context,
@@ -26,7 +26,7 @@ export async function whatChanged(
   range: Range,
   hasStart = true,
   states?: Promise<RangeStates>,
-): Promise<Change | null> {
+): Promise<Change[]> {
   requirePermission(ctx, 'quality:read');
   const within = await filterCondition(ctx, { ...filter, from: range.from, to: range.to });
   const [{ candidates, counts }, effect] = await Promise.all([
@@ -36,10 +36,8 @@ export async function whatChanged(
   const deployed =
     candidates.length === 0 ? [] : await sinceCandidates(ctx, within, { candidates, counts }, effect);
   const found =
-    strongest(deployed) ?? (hasStart ? await sincePeriodBefore(ctx, filter, range, counts, effect) : null);
-  if (found === null) return null;
-  const { z: _, ...change } = found;
-  return {
+    deployed.length > 0 || !hasStart ? deployed : await sincePeriodBefore(ctx, filter, range, counts, effect);
+  return strongestOfEach(found).map(({ z: _, ...change }) => ({
     ...change,
     text: changeText(change, range.tz, filter.k ?? DEFAULT_K),
     filter: {
@@ -47,7 +45,7 @@ export async function whatChanged(
       to: range.to,
       ...(change.dimension === null ? {} : { [change.dimension]: [change.value ?? ''] }),
     },
-  };
+  }));
 }
 
 /** Before: everything in the range until the candidate appeared. After: what carries its value. */
@@ -76,7 +74,7 @@ async function sincePeriodBefore(
   range: Range,
   after: readonly StateCount[],
   effect: number,
-): Promise<Found | null> {
+): Promise<Found[]> {
   const from = Date.parse(range.from);
   const start = new Date(from - (Date.parse(range.to) - from)).toISOString();
   const before = await filterCondition(ctx, { ...filter, from: start, to: range.from });
@@ -90,10 +88,10 @@ async function sincePeriodBefore(
     ]),
   ]);
   const what = { at: range.from, dimension: null, value: null };
-  return strongest([
+  return [
     ...rateChanges(what, counts, after, effect),
     ...latencyChanges(what, latencies[0], latencies[1], effect),
-  ]);
+  ];
 }
 
 const clusterSchema = z.object({ all: z.number(), clusters: z.number() });

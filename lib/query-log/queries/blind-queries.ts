@@ -20,13 +20,18 @@ export async function blindQueries(
   return new Set(rows.map((row) => row.queryId));
 }
 
-/** The same rule as a condition on a column that holds the query's id. */
-export function isBlind(ctx: Context, personId: string, queryId: Prisma.Sql): Prisma.Sql {
+/** The same rule as a condition on a column that holds the query's id; `only` narrows the queues that count. */
+export function isBlind(
+  ctx: Context,
+  personId: string,
+  queryId: Prisma.Sql,
+  only = Prisma.sql`TRUE`,
+): Prisma.Sql {
   const projectId = ctx.project.id;
   return Prisma.sql`(EXISTS (
       SELECT 1 FROM "QueueItem" AS waiting JOIN "Queue" AS queue ON queue."id" = waiting."queueId"
       WHERE queue."projectId" = ${projectId} AND waiting."queryId" = ${queryId} AND waiting."state" = 'open'
-        AND waiting."goldFor" IN ('', ${personId}))
+        AND waiting."goldFor" IN ('', ${personId}) AND ${only})
     AND NOT EXISTS (
       SELECT 1 FROM "Label" AS own WHERE own."projectId" = ${projectId} AND own."queryId" = ${queryId}
         AND own."personId" = ${personId} AND own."current"))`;

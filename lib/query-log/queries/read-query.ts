@@ -9,25 +9,30 @@ import { DETAIL_COLUMNS, type DetailRow, detailRowSchema, parseCandidates, toDet
 import { findStored } from './find-bucket.ts';
 import { hiddenLabels } from './hidden-labels.ts';
 import { itemSelect } from './item-row.ts';
+import { isMachineHidden, withoutMachine } from './machine-hidden.ts';
 import { queryScores } from './query-scores.ts';
 
-/** Everything known of one query, with the texts of its hits, the grades of people and all scores. Throws `not_found`. */
+/**
+ * Everything known of one query, with the texts of its hits, the grades of people and all scores. What the reader must
+ * judge unseen comes without what others, or where the queue says so machines, said of it. Throws `not_found`.
+ */
 export async function readQuery(ctx: Context, sentId: string): Promise<QueryDetail> {
   requirePermission(ctx, 'queries:read');
   const { id = sentId, bucketSeconds } = (await findStored(ctx, sentId)) ?? {};
   const row = bucketSeconds === undefined ? undefined : await readRow(ctx, id, bucketSeconds);
   if (row === undefined) throw notFound('The query');
   const chunks = [...row.hit_chunks, ...parseCandidates(row.candidates).map(({ chunk }) => chunk)];
-  const [texts, grades, comments, scores, blind, { questions }] = await Promise.all([
+  const [texts, grades, comments, scores, blind, { questions }, hidesMachine] = await Promise.all([
     chunkTexts(ctx, chunks),
     readGrades(ctx, row.question_hash),
     readComments(ctx, id),
     queryScores(ctx, id),
     blindQueries(ctx, [id]),
     hiddenLabels(ctx),
+    isMachineHidden(ctx, id),
   ]);
   const hidden = blind.has(id);
-  return toDetail(row, {
+  const detail = toDetail(row, {
     texts,
     // Another query that asks the same may have to be judged unseen: the grades are its grades too.
     grades: hidden || questions.includes(row.question_hash) ? new Map() : grades,
@@ -35,6 +40,7 @@ export async function readQuery(ctx: Context, sentId: string): Promise<QueryDeta
     scores: hidden ? scores.filter(({ source }) => source === 'code') : scores,
     blind: hidden,
   });
+  return hidesMachine ? withoutMachine(detail) : detail;
 }
 
 async function readRow(ctx: Context, id: string, bucket: number): Promise<DetailRow | undefined> {

@@ -77,7 +77,7 @@ describe('what is told of', () => {
   test('a file that was downloaded, with who did it', async () => {
     const ctx = await ownerContext(stores);
     const id = uuidv7();
-    const folder = exportFolder(stores.dataFolder, id).final;
+    const folder = exportFolder(stores.dataFolder, { id, runId: null }).final;
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}/train.jsonl`, '{}\n');
     await stores.controlPlane.prisma.export.create({

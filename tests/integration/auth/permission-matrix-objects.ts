@@ -14,7 +14,7 @@ interface Kind {
 }
 
 /** A parameter below another one, which takes a fixed value: it has no rows of its own. */
-const FIXED = { files: 'manifest.json' };
+const FIXED = { files: 'manifest.json', findings: 'readiness' };
 
 const prismaOf = ({ stores }: Context) => stores.controlPlane.prisma;
 
@@ -35,6 +35,13 @@ async function makePerson({ ctx, marker }: World): Promise<string> {
   const id = uuidv7();
   const name = `${marker} ${id}`;
   await prismaOf(ctx).person.create({ data: { id, projectId: ctx.project.id, name } });
+  return id;
+}
+
+async function makeKnowledgeBase({ ctx, marker }: World): Promise<string> {
+  const id = uuidv7();
+  const row = { id, projectId: ctx.project.id, name: `${marker} ${id}` };
+  await prismaOf(ctx).knowledgeBase.create({ data: { ...row, chunking: {}, answering: {} } });
   return id;
 }
 
@@ -71,7 +78,7 @@ export const KINDS: Record<string, Kind> = {
   exports: {
     make: async ({ ctx, marker }) => {
       const id = uuidv7();
-      const folder = exportFolder(ctx.stores.dataFolder, id).final;
+      const folder = exportFolder(ctx.stores.dataFolder, { id, runId: null }).final;
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, FIXED.files), marker);
       const file = { name: FIXED.files, rows: 1, bytes: marker.length, sha256: '' };
@@ -80,6 +87,17 @@ export const KINDS: Record<string, Kind> = {
       return id;
     },
     remove: (ctx, id) => prismaOf(ctx).export.delete({ where: { id } }),
+  },
+  'golden-sets': {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const owned = { projectId: ctx.project.id, createdBy: marker };
+      await prismaOf(ctx).goldenSet.create({ data: { id, ...owned, name: `${marker} ${id}` } });
+      const version = { id: uuidv7(), setId: id, version: 1, source: 'edit', questions: 0 };
+      await prismaOf(ctx).goldenSetVersion.create({ data: { ...version, ...owned } });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).goldenSet.delete({ where: { id } }),
   },
   invitations: {
     make: async ({ ctx, marker }) => {
@@ -111,6 +129,17 @@ export const KINDS: Record<string, Kind> = {
     },
     remove: (ctx, id) => prismaOf(ctx).person.delete({ where: { id } }),
   },
+  providers: {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const row = { id, projectId: ctx.project.id, name: `${marker} ${id}`, kind: 'openai', preset: 'vllm' };
+      // An address that nothing is sent to.
+      const data = { ...row, baseUrl: 'http://10.0.0.1/v1', options: {}, keyEnding: marker };
+      await prismaOf(ctx).providerConnection.create({ data });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).providerConnection.delete({ where: { id } }),
+  },
   'score-mappings': {
     make: async ({ ctx, marker }) => {
       const id = uuidv7();
@@ -119,6 +148,90 @@ export const KINDS: Record<string, Kind> = {
       return id;
     },
     remove: (ctx, id) => prismaOf(ctx).scoreMapping.delete({ where: { id } }),
+  },
+  gaps: {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const seen = { firstSeenAt: new Date(), lastSeenAt: new Date() };
+      const row = {
+        id,
+        projectId: ctx.project.id,
+        title: marker,
+        queries: 1,
+        zeroHits: 1,
+        missing: 0,
+        ...seen,
+      };
+      await prismaOf(ctx).gap.create({ data: row });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).gap.delete({ where: { id } }),
+  },
+  deployments: {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const row = { id, projectId: ctx.project.id, at: new Date(), dimension: 'release', version: id };
+      await prismaOf(ctx).deployment.create({ data: { ...row, note: marker, createdBy: marker } });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).deployment.delete({ where: { id } }),
+  },
+  prices: {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const row = { id, projectId: ctx.project.id, pattern: `${marker} ${id}`, validFrom: new Date(0) };
+      await prismaOf(ctx).modelPrice.create({
+        data: { ...row, inputUsd: 1, outputUsd: 1, createdBy: marker },
+      });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).modelPrice.delete({ where: { id } }),
+  },
+  formats: {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const row = { id, projectId: ctx.project.id, name: `${marker} ${id}`, version: 1, kind: 'sections' };
+      const definition = { kind: 'sections', sections: [marker], inOrder: false };
+      await prismaOf(ctx).formatRule.create({
+        data: { ...row, definition, promptVersions: ['none'], createdBy: marker },
+      });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).formatRule.delete({ where: { id } }),
+  },
+  'saved-views': {
+    make: async ({ ctx, marker }) => {
+      const id = uuidv7();
+      const row = { id, projectId: ctx.project.id, name: `${marker} ${id}`, page: 'queries', search: '' };
+      await prismaOf(ctx).savedView.create({ data: { ...row, createdBy: marker } });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).savedView.delete({ where: { id } }),
+  },
+  knowledge: {
+    make: makeKnowledgeBase,
+    remove: (ctx, id) => prismaOf(ctx).knowledgeBase.delete({ where: { id } }),
+  },
+  'knowledge-documents': {
+    make: async (world) => {
+      const { ctx, marker } = world;
+      const [id, projectId, baseId] = [uuidv7(), ctx.project.id, await makeKnowledgeBase(world)];
+      const owned = { projectId, baseId, contentHash: marker };
+      await prismaOf(ctx).knowledgeText.create({ data: { ...owned, text: marker } });
+      const data = { id, ...owned, name: `${marker}.md`, title: marker, format: 'markdown', bytes: 1 };
+      await prismaOf(ctx).knowledgeDocument.create({ data });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).knowledgeDocument.delete({ where: { id } }),
+  },
+  'knowledge-indices': {
+    make: async (world) => {
+      const [id, projectId] = [uuidv7(), world.ctx.project.id];
+      const row = { id, projectId, baseId: await makeKnowledgeBase(world), version: `${world.marker} ${id}` };
+      await prismaOf(world.ctx).knowledgeIndex.create({ data: { ...row, chunking: {}, chunkingKey: 'k' } });
+      return id;
+    },
+    remove: (ctx, id) => prismaOf(ctx).knowledgeIndex.delete({ where: { id } }),
   },
   reviewers: {
     make: makePerson,
@@ -164,6 +277,8 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/v1/items/{id}/skip': () => ({ fence: 1 }),
   'POST /api/v1/labels': ({ marker }) => ({ labels: [{ queryId: `${marker}-a`, verdict: 'correct' }] }),
   'POST /api/v1/exports': () => ({ format: 'openai-chat' }),
+  'POST /api/v1/exports/preview': () => ({ format: 'openai-chat' }),
+  'POST /api/v1/exports/{id}/override': () => ({ overrides: [{ gate: 'readiness', reason: 'A test' }] }),
   'POST /api/v1/quarantine/replay': () => ({ code: 'none' }),
   'POST /api/v1/tags': ({ marker }) => ({ ids: [`${marker}-a`], add: ['matrix'] }),
   'POST /api/v1/queries': () => ({ question: 'matrix?' }),
@@ -179,7 +294,36 @@ export const BODIES: Record<string, (world: World) => unknown> = {
   'POST /api/public/otel/v1/traces': () => ({ resourceSpans: [] }),
   'POST /v1/logs': () => ({ resourceLogs: [] }),
   'POST /api/v1/score-mappings': () => ({ name: 'matrix', rules: [{ when: '1..1', verdict: 'correct' }] }),
+  'POST /api/v1/providers': () => ({
+    name: `matrix ${uuidv7()}`,
+    preset: 'vllm',
+    baseUrl: 'http://127.0.0.1:8000/v1',
+  }),
+  'PATCH /api/v1/providers/{id}': () => ({ name: `matrix ${uuidv7()}` }),
+  'PATCH /api/v1/gaps/{id}': () => ({ ownerId: null }),
+  'POST /api/v1/deployments': () => ({ version: `matrix ${uuidv7()}` }),
+  'POST /api/v1/prices': () => ({ pattern: `matrix ${uuidv7()}`, inputUsd: 1, outputUsd: 2 }),
+  'POST /api/v1/formats': () => ({
+    name: `matrix ${uuidv7()}`,
+    promptVersions: ['none'],
+    definition: { kind: 'regex', pattern: 'matrix' },
+  }),
+  'POST /api/v1/formats/test': () => ({ definition: { kind: 'regex', pattern: 'matrix' }, answer: 'x' }),
+  'POST /api/v1/saved-views': () => ({ name: `matrix ${uuidv7()}`, page: 'queries', search: '' }),
+  'PATCH /api/v1/saved-views/{id}': () => ({ name: `matrix ${uuidv7()}` }),
   'POST /api/v1/chunks': () => ({ id: 'c', text: 'matrix' }),
+  'POST /api/v1/golden-sets': () => ({ name: `golden ${uuidv7()}` }),
+  'POST /api/v1/golden-sets/import': () => ({
+    name: `golden ${uuidv7()}`,
+    format: 'csv',
+    files: { 'set.csv': 'question\nmatrix?\n' },
+  }),
+  'POST /api/v1/golden-sets/{id}/versions': () => ({ baseVersion: 1 }),
+  'POST /api/v1/golden-sets/{id}/questions': () => ({ question: 'matrix?' }),
+  'POST /api/v1/knowledge': () => ({ name: `matrix ${uuidv7()}` }),
+  'PATCH /api/v1/knowledge/{id}': () => ({ name: `matrix ${uuidv7()}` }),
+  'POST /api/v1/ask': () => ({ question: 'matrix?' }),
+  'POST /api/v1/prompts': () => ({ name: 'matrix', text: `A prompt ${uuidv7()}` }),
   'POST /api/v1/invitations': () => ({ email: `${uuidv7()}@example.org`, role: 'viewer' }),
   'PATCH /api/auth/account': () => ({ name: ACCOUNT_NAME }),
   'POST /api/auth/account/password': () => ({ password: 'a long enough password' }),
@@ -193,6 +337,9 @@ export const BODIES: Record<string, (world: World) => unknown> = {
 /** What routes need after the question mark, where they need anything. */
 export const SEARCHES: Record<string, Record<string, string>> = {
   'GET /api/v1/chunks': { q: 'hit' },
+  'GET /api/v1/golden-sets/{id}/difference': { since: '1', until: '1' },
+  'GET /api/v1/quality/chunks/list': { rule: 'too_short' },
+  'GET /api/v1/quality/compare': { a: 'indexVersion=v1', b: 'indexVersion=v2' },
 };
 
 /** A value for the parameters after the question mark, as the route's schema takes them. */

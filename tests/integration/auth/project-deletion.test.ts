@@ -28,6 +28,7 @@ import { testSize } from '../../support/test-size.ts';
 import { openDoor } from '../ingest/door.ts';
 import { logQueries, plainQueries } from '../labelling/logged-queries.ts';
 import { addMember } from './members.ts';
+import { fillPipelineTables } from './pipeline-rows.ts';
 
 let stores: Stores;
 let close: () => Promise<void>;
@@ -58,7 +59,7 @@ async function filledProject(): Promise<Context> {
   await ensureFirstApiKey(stores, ctx.project);
   const exportId = uuidv7();
   exportIds.set(projectId, exportId);
-  const folder = exportFolder(stores.dataFolder, exportId).final;
+  const folder = exportFolder(stores.dataFolder, { id: exportId, runId: null }).final;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'train.jsonl'), '{}\n');
   await stores.controlPlane.prisma.export.create({
@@ -72,6 +73,23 @@ async function filledProject(): Promise<Context> {
     },
   });
   const { prisma } = stores.controlPlane;
+  const about = { projectId, queryId: 'q-1' };
+  await prisma.exportFinding.create({ data: { ...about, exportId, gate: 'readiness', position: 0 } });
+  await prisma.exportContent.create({ data: { projectId, exportId, rows: new Uint8Array(1) } });
+  await prisma.exportSide.create({ data: { ...about, side: 'train' } });
+  await prisma.exportSideVersion.create({ data: { projectId, version: 1 } });
+  const gap = { projectId, title: 'Q', queries: 1, zeroHits: 1, missing: 0 };
+  const seen = { firstSeenAt: new Date(), lastSeenAt: new Date() };
+  const wording = {
+    questionHash: 'q',
+    question: 'Q',
+    queries: 1,
+    lastQueryId: 'q-1',
+    lastSeenAt: new Date(),
+  };
+  await prisma.gap.create({
+    data: { id: uuidv7(), ...gap, ...seen, wordings: { create: { ...wording, projectId } } },
+  });
   await prisma.adjudication.create({
     data: {
       id: uuidv7(),
@@ -83,6 +101,27 @@ async function filledProject(): Promise<Context> {
       grades: {},
     },
   });
+  const made = { projectId, createdBy: 'Ada' };
+  const at = new Date();
+  await prisma.deployment.create({
+    data: { id: uuidv7(), ...made, at, dimension: 'release', version: 'v' },
+  });
+  await prisma.modelPrice.create({
+    data: { id: uuidv7(), ...made, pattern: '*', inputUsd: 1, outputUsd: 1, validFrom: at },
+  });
+  const definition = { kind: 'sections', sections: ['A'], inOrder: false };
+  await prisma.formatRule.create({
+    data: {
+      id: uuidv7(),
+      ...made,
+      name: 'F',
+      version: 1,
+      kind: 'sections',
+      definition,
+      promptVersions: ['none'],
+    },
+  });
+  await prisma.savedView.create({ data: { id: uuidv7(), ...made, name: 'V', page: 'queries', search: '' } });
   await prisma.scoreMapping.create({ data: { id: uuidv7(), projectId, name: 'M', rules: [] } });
   await prisma.goldAnswer.create({
     data: {
@@ -100,6 +139,7 @@ async function filledProject(): Promise<Context> {
   });
   const invitation = { id: uuidv7(), email: 'a@example.org', role: 'viewer', hash: uuidv7() };
   await prisma.invitation.create({ data: { ...invitation, projectId, expiresAt: afterwards() } });
+  await fillPipelineTables(stores, projectId);
   for (const [table, row] of Object.entries(LOGGED_ROWS))
     await stores.queryLog.insert(table, [{ project_id: projectId, ...row }]);
   return ctx;
@@ -108,6 +148,7 @@ async function filledProject(): Promise<Context> {
 /** Tables of the query log that the verbs above do not reach. */
 const LOGGED_ROWS: Record<string, object> = {
   corpus: { index_version: 'v', chunk_id: 'c', chunk_hash: 'h', title: '', source: '', version: 1 },
+  chunk_checks: { chunk_hash: 'h', rules: 1, words: 1, version: 1 },
   feedback: { query_id: 'q-1', user_id: '', score: 1, comment: '', version: 1 },
   query_tags: { query_id: 'q-1', tag: 't', version: 1, deleted: 0 },
   quarantine: { quarantine_id: 'x', received_at: Date.now(), event_id: '', body_complete: true, version: 1 },
@@ -220,8 +261,16 @@ test('nothing of the project is left, and nothing of others is touched', async (
   expect(await eraseDeletedProject(stores, ctx.project.id, afterwards())).toEqual({ status: 'erased' });
   expect(await left(ctx.project.id)).toEqual([]);
   expect(await rowsOf(other.project.id)).toEqual(before);
-  expect(existsSync(exportFolder(stores.dataFolder, exportIds.get(ctx.project.id) ?? '').final)).toBe(false);
-  expect(existsSync(exportFolder(stores.dataFolder, exportIds.get(other.project.id) ?? '').final)).toBe(true);
+  expect(
+    existsSync(
+      exportFolder(stores.dataFolder, { id: exportIds.get(ctx.project.id) ?? '', runId: null }).final,
+    ),
+  ).toBe(false);
+  expect(
+    existsSync(
+      exportFolder(stores.dataFolder, { id: exportIds.get(other.project.id) ?? '', runId: null }).final,
+    ),
+  ).toBe(true);
   expect(existsSync(join(stores.dataFolder, `first-api-key-${ctx.project.slug}`))).toBe(false);
   await reconcileMirror(stores);
   expect(await left(ctx.project.id)).toEqual([]);

@@ -5,9 +5,13 @@ import { logQueries } from '#lib/ingest/log-queries.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context, Scope } from '#lib/platform/context.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
+import { GET as archive } from '../../../app/api/v1/exports/[id]/archive/route.ts';
 import { POST as cancel } from '../../../app/api/v1/exports/[id]/cancel/route.ts';
 import { GET as file } from '../../../app/api/v1/exports/[id]/files/[name]/route.ts';
+import { GET as findings } from '../../../app/api/v1/exports/[id]/findings/[gate]/route.ts';
+import { POST as override } from '../../../app/api/v1/exports/[id]/override/route.ts';
 import { GET as read } from '../../../app/api/v1/exports/[id]/route.ts';
+import { POST as preview } from '../../../app/api/v1/exports/preview/route.ts';
 import { GET as list, POST as request } from '../../../app/api/v1/exports/route.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 
@@ -47,12 +51,34 @@ function call(
 test('an export is asked for, watched and fetched', async () => {
   await logQueries(ctx, { id: 'q', question: 'Q', answer: 'A' });
   await writeLabels(ctx, { labels: [{ queryId: 'q', verdict: 'correct' }] });
-  const asked = await call(request, { body: { format: 'openai-chat', filter: { verdict: 'correct' } } });
+  const recipe = {
+    format: 'openai-chat',
+    filter: { verdict: 'correct' },
+    shares: { validation: 0, test: 0 },
+  };
+  const asked = await call(request, { body: recipe });
   expect(asked.status).toBe(202);
   const { id } = await asked.json();
   await expect
     .poll(async () => (await (await call(read, { params: { id } })).json()).status, { timeout: 20_000 })
+    .toBe('held');
+  const heldView = await (await call(read, { params: { id } })).json();
+  expect(heldView.files).toEqual([]);
+  expect(heldView.findings.filter((finding: { level: string }) => finding.level === 'stop')).toMatchObject([
+    { gate: 'readiness' },
+  ]);
+  expect((await call(archive, { params: { id } })).status).toBe(404);
+  expect((await call(override, { params: { id }, body: { overrides: [] } })).status).toBe(400);
+  const passed = await call(override, {
+    params: { id },
+    body: { overrides: [{ gate: 'readiness', reason: 'One is enough here' }] },
+  });
+  expect(passed.status).toBe(200);
+  await expect
+    .poll(async () => (await (await call(read, { params: { id } })).json()).status, { timeout: 20_000 })
     .toBe('done');
+  const again = { overrides: [{ gate: 'readiness', reason: 'Once more' }] };
+  expect((await call(override, { params: { id }, body: again })).status).toBe(409);
 
   const fetched = await call(file, { params: { id, name: 'train.jsonl' } });
   expect(fetched.status).toBe(200);
@@ -67,11 +93,32 @@ test('an export is asked for, watched and fetched', async () => {
   );
   expect((await (await call(list)).json()).items).toMatchObject([{ id, status: 'done' }]);
 
+  const zips = [await call(archive, { params: { id } }), await call(archive, { params: { id } })];
+  expect(zips[0]?.headers.get('content-type')).toBe('application/zip');
+  const [zip, sameZip] = await Promise.all(
+    zips.map(async (zipped) => Buffer.from(await zipped.arrayBuffer())),
+  );
+  expect(zip?.equals(sameZip ?? Buffer.alloc(0))).toBe(true);
+  expect(zip?.toString('latin1').match(/train\.jsonl|README\.md|manifest\.json/g)?.length).toBe(6);
+
+  const looked = await (await call(preview, { body: recipe })).json();
+  expect(looked).toMatchObject({ counts: heldView.counts, lookedAt: 1, labelled: 1 });
+  expect(looked.firstRows).toMatchObject([{ path: 'train.jsonl', queryId: 'q' }]);
+  const rows = await call(findings, { params: { id, gate: 'readiness' } });
+  expect(await rows.json()).toEqual({ items: [], nextCursor: null, total: 0 });
+  expect((await call(findings, { params: { id, gate: 'nothing' } })).status).toBe(404);
+
   for (const name of ['../../secret', '..', 'train.jsonl.part', '/etc/passwd'])
     expect((await call(file, { params: { id, name } })).status).toBe(404);
-  for (const handler of [read, cancel, file] as Handler[]) {
-    const missing = await call(handler, { key: 'other', params: { id: 'nowhere', name: 'train.jsonl' } });
-    const foreign = await call(handler, { key: 'other', params: { id, name: 'train.jsonl' } });
+  for (const handler of [read, cancel, file, archive, findings] as Handler[]) {
+    const missing = await call(handler, {
+      key: 'other',
+      params: { id: 'nowhere', name: 'train.jsonl', gate: 'tokens' },
+    });
+    const foreign = await call(handler, {
+      key: 'other',
+      params: { id, name: 'train.jsonl', gate: 'tokens' },
+    });
     expect([foreign.status, await foreign.text()]).toEqual([404, await missing.text()]);
   }
 });

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ingestState } from '#lib/ingest/ingest-state.ts';
 import { logQueries } from '#lib/ingest/log-queries.ts';
 import { logScores } from '#lib/ingest/log-scores.ts';
+import { spansOfJson } from '#lib/ingest/otlp/json-request.ts';
+import { receivedSpans } from '#lib/ingest/otlp/received-spans.ts';
 import { preparedEvent } from '#lib/ingest/prepared-event.ts';
 import { type DataHealth, dataHealth, dataHealthSchema } from '#lib/ingest/queries/data-health.ts';
+import { storeSpans } from '#lib/ingest/store-spans.ts';
 import { newSubmission } from '#lib/ingest/submission.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { jsonRequest, jsonSpan } from '../../support/otlp-payload.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { asPerson } from '../labelling/people.ts';
 
@@ -67,6 +72,27 @@ test('fields that a dialect leaves out, of those that could have them', async ()
   expect(missing(health, 'json', 'session')).toEqual([3, 4]);
   expect(missing(health, 'otlp:openinference', 'hitIds')).toEqual([1, 1]);
   expect(missing(health, 'otlp:openinference', 'answer')).toEqual([1, 1]);
+});
+
+test('a model call without any content is kept, and its question counts as missing', async () => {
+  const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'm' };
+  const bare = [1, 2].map((trace) => jsonSpan({ trace, span: 1 }, { attributes }));
+  await storeSpans(ctx, receivedSpans(spansOfJson(Buffer.from(JSON.stringify(jsonRequest(bare))))));
+  await logQueries(ctx, { question: 'q' });
+  const health = await dataHealth(ctx);
+  expect(missing(health, 'otlp:gen-ai', 'question')).toEqual([2, 2]);
+  expect(missing(health, 'json', 'question')).toEqual([0, 1]);
+  const rows = await stores.queryLog.rows(
+    z.object({ question: z.string(), model: z.string(), question_hash: z.string() }),
+    `SELECT question, model, question_hash FROM queries
+     WHERE project_id = {project:String} AND dialect = 'otlp:gen-ai'`,
+    { project: ctx.project.id },
+  );
+  expect(rows).toMatchObject([
+    { question: '', model: 'm' },
+    { question: '', model: 'm' },
+  ]);
+  expect(rows[0]?.question_hash).not.toBe(rows[1]?.question_hash);
 });
 
 test('lag is from the start to the arrival of live queries, without clocks that run ahead', async () => {

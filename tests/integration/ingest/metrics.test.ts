@@ -8,6 +8,7 @@ import { replayQuarantine } from '#lib/ingest/replay-quarantine.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { seededRandom } from '#lib/statistics/seeded-random.ts';
+import { hexId, jsonAttributes, jsonRequest, jsonSpan } from '../../support/otlp-payload.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { type Door, openDoor } from './door.ts';
 import { metricSums } from './metric-sums.ts';
@@ -144,6 +145,44 @@ test('a commit that fails counts its events as unavailable, and the bad ones for
   expect(sum(REJECTED, { reason: 'invalid' })).toBe(1);
 });
 
+const spanOf = (trace: number, fields: object = {}) => ({ ...jsonSpan({ trace, span: 1 }), ...fields });
+const logOf = (eventName: string, fields: object = {}) => ({
+  traceId: hexId(7, 16),
+  timeUnixNano: '1795340144617000000',
+  eventName,
+  attributes: jsonAttributes({ 'gen_ai.evaluation.name': 'n', 'gen_ai.evaluation.score.value': 0.5 }),
+  ...fields,
+});
+
+test('spans and log records obey the same; records without an evaluation are counted apart', async () => {
+  const send = (path: string, body: object) => door.post(path, JSON.stringify(body));
+  const spans = jsonRequest([spanOf(1), spanOf(2), spanOf(2), spanOf(3, { traceId: 'nonsense' })]);
+  for (const path of ['/v1/traces', '/api/public/otel/v1/traces'])
+    expect((await send(path, spans)).status).toBe(200);
+  const logRecords = [
+    logOf('gen_ai.evaluation.result'),
+    logOf('a line'),
+    logOf('another'),
+    logOf('gen_ai.evaluation.result', { traceId: 'nonsense' }),
+  ];
+  const logs = { resourceLogs: [{ scopeLogs: [{ logRecords }] }] };
+  for (const _ of [1, 2]) expect((await send('/v1/logs', logs)).status).toBe(200);
+  const lines = { resourceLogs: [{ scopeLogs: [{ logRecords: [logOf('a line')] }] }] };
+  expect((await send('/v1/logs', lines)).status).toBe(200);
+
+  const sum = metricSums(await projectMetrics(ctx));
+  const counts = (unit: string) => [SENT, ACCEPTED, DUPLICATES, REJECTED].map((name) => sum(name, { unit }));
+  expect(counts('span')).toEqual([8, 2, 4, 2]);
+  expect(counts('log_record')).toEqual([4, 1, 1, 2]);
+  expect(sum('faultline_log_records_ignored_total')).toBe(5);
+  const { units, ignored } = (await dataHealth(ctx, {})).outcomes;
+  expect(ignored).toBe(5);
+  expect(units.map(({ unit, sent, accepted, duplicates }) => [unit, sent, accepted, duplicates])).toEqual([
+    ['log_record', 4, 1, 1],
+    ['span', 8, 2, 4],
+  ]);
+});
+
 test('what a rate limit refused was sent too', async () => {
   await stores.controlPlane.prisma.project.update({
     where: { id: ctx.project.id },
@@ -156,6 +195,9 @@ test('what a rate limit refused was sent too', async () => {
   expect([sum(SENT), sum(ACCEPTED)]).toEqual([8, 2]);
   expect(sum(REJECTED, { reason: 'too_many' })).toBe(2);
   expect(sum(REJECTED, { reason: 'too_large' })).toBe(4);
+  const spans = jsonRequest([1, 2, 3, 4, 5].map((trace) => spanOf(trace)));
+  expect((await door.postJson('/v1/traces', spans)).status).toBe(413);
+  expect(metricSums(await projectMetrics(ctx))(REJECTED, { unit: 'span', reason: 'too_large' })).toBe(5);
 });
 
 test('replaying quarantine is not sending', async () => {

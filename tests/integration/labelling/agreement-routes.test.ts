@@ -2,7 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
 import { LOCAL_OWNER } from '#lib/auth/local-owner.ts';
-import { decisionsSchema } from '#lib/labelling/adjudication-schema.ts';
+import { adjudicateQuery } from '#lib/labelling/adjudicate-query.ts';
+import {
+  adjudicatedSchema,
+  decidedSinceSchema,
+  decisionsSchema,
+} from '#lib/labelling/adjudication-schema.ts';
 import { agreementSchema, disputePageSchema, reviewerListSchema } from '#lib/labelling/agreement-schema.ts';
 import { claimItem } from '#lib/labelling/claim-item.ts';
 import { createQueue } from '#lib/labelling/create-queue.ts';
@@ -11,7 +16,7 @@ import { readDecisions } from '#lib/labelling/queries/decisions.ts';
 import { listDisputes } from '#lib/labelling/queries/disputes.ts';
 import { listReviewers } from '#lib/labelling/queries/reviewers.ts';
 import { readVotes } from '#lib/labelling/queries/votes.ts';
-import { adjudicatedSchema, type LabelDraft } from '#lib/labelling/schema.ts';
+import type { LabelDraft } from '#lib/labelling/schema.ts';
 import { submitLabel } from '#lib/labelling/submit-label.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -133,6 +138,47 @@ test('a dispute is listed, decided, read as decided, and reopened by a changed l
   expect(await page()).toMatchObject({ total: 2, items: expect.arrayContaining([reopened]) });
   expect(await read()).toMatchObject({ current: null, earlier: [{ id, endedAt: expect.any(String) }] });
   expect(await call(ctx, adjudication.GET, { id: 'nowhere' })).toMatchObject({ status: 404 });
+});
+
+test('of two who decide at once the later one is told what the other decided, in both orders', async () => {
+  const ctx = await ownerContext(stores);
+  await labelledTwice(ctx, [
+    [CORRECT, WRONG],
+    [CORRECT, WRONG],
+  ]);
+  const [lee, mia] = [await asPerson(ctx, 'Lee', 'admin'), await asPerson(ctx, 'Mia', 'admin')];
+  const decide = (as: Context, queryId: string, label: LabelDraft, standing?: string | null) =>
+    adjudicateQuery(as, { queryId, label, standing });
+  const standingOf = async (queryId: string) => (await readDecisions(ctx, queryId)).current;
+
+  for (const [queryId, first, second, name] of [
+    ['q-1', lee, mia, 'Lee'],
+    ['q-2', mia, lee, 'Mia'],
+  ] as const) {
+    expect(await decide(first, queryId, CORRECT, null)).toMatchObject({ status: 'stored' });
+    const told = decidedSinceSchema.parse(await decide(second, queryId, WRONG, null));
+    expect(told.standing).toMatchObject({ by: name, verdict: 'correct', endedAt: null });
+    expect(await standingOf(queryId)).toMatchObject({ by: name, verdict: 'correct' });
+    // Having seen it, the second may decide otherwise; the first, who knows the one before, is told in turn.
+    const known = told.standing?.id ?? '';
+    expect(await decide(second, queryId, WRONG, known)).toMatchObject({ status: 'stored' });
+    expect(await decide(first, queryId, CORRECT, known)).toMatchObject({ status: 'conflict' });
+    expect(await standingOf(queryId)).toMatchObject({ verdict: 'wrong' });
+  }
+
+  // Really at once, where both have seen the same: one is stored.
+  const seen = (await standingOf('q-1'))?.id ?? '';
+  const both = await Promise.all([lee, mia].map((as) => decide(as, 'q-1', CORRECT, seen)));
+  expect(both.map(({ status }) => status).sort()).toEqual(['conflict', 'stored']);
+
+  const body = { verdict: 'correct' };
+  const late = await call(ctx, adjudication.POST, { id: 'q-2', query: '&standing=none', body });
+  expect(late).toMatchObject({
+    status: 409,
+    answer: { error: { code: 'conflict' }, standing: { verdict: 'wrong' } },
+  });
+  // Whoever says nothing of what stands replaces it.
+  expect((await call(ctx, adjudication.POST, { id: 'q-2', body })).status).toBe(201);
 });
 
 test('reviewers over HTTP: imported labels have no time, and agreement is counted on what is shared', async () => {

@@ -127,3 +127,58 @@ describe('whoever must still judge a query unseen', () => {
     expect(await countQueries(bob, { verdict: ['wrong'] })).toBe(1);
   });
 });
+
+describe('model, scores and machine verdicts, where the queue hides them', () => {
+  const MACHINE = {
+    model: 'gpt-secret',
+    columns: {
+      prompt_version: 'prompt-secret',
+      answer: 'It is so.',
+      hit_scores: [0.875],
+      top_score: 0.875,
+      total_ms: 4321,
+      output_tokens: 77,
+      format_rules: ['Ticket-secret@1'],
+      format_ok: false,
+      format_reason: 'Ticket-secret@1: is no ticket',
+    },
+  };
+  const SAID_BY_MACHINES = /secret|0\.875|4321|"output":77|helpful/;
+
+  test('are in no answer to whoever is given the item, until they have labelled it', async () => {
+    await logQueries(owner, [{ id: 'machine', question: 'who?', hits: HITS, ...MACHINE }]);
+    const score = { project_id: owner.project.id, query_id: 'machine', name: 'helpful', version: 1 };
+    const by = { source: 'code', scorer_version: 'c', value: 0.25, label: '', comment: '' };
+    await stores.queryLog.insert(
+      'scores',
+      ['', 'a'].map((hit_id) => ({ ...score, hit_id, ...by, scored_at: Date.parse(AT) })),
+    );
+    const { prisma } = stores.controlPlane;
+    const queue = await createQueue(owner, { name: 'unseen', size: 0, secondRate: 0, hidesMachine: true });
+    const place = { queueId: queue.id, queryId: 'machine', serveOrder: 0.5 };
+    await prisma.queueItem.create({ data: { id: 'machine-item', ...place } });
+    const seenBy = async (ctx: Context) => JSON.stringify(await readQuery(ctx, 'machine'));
+
+    const claimed = await claimItem(bob, { queueId: queue.id });
+    expect(JSON.stringify(claimed)).not.toMatch(SAID_BY_MACHINES);
+    expect(await seenBy(bob)).not.toMatch(SAID_BY_MACHINES);
+    expect(await seenBy(bob)).toContain('It is so.');
+    expect(await seenBy(ada)).not.toMatch(SAID_BY_MACHINES);
+    for (const ctx of [viewer, key]) expect(await seenBy(ctx)).toMatch(SAID_BY_MACHINES);
+
+    await prisma.queue.update({ where: { id: queue.id }, data: { hidesMachine: false } });
+    expect(await seenBy(bob)).toContain('gpt-secret');
+    await prisma.queue.update({ where: { id: queue.id }, data: { hidesMachine: true } });
+    if (!('item' in claimed)) throw new Error('nothing was given');
+    const { id: itemId, fence } = claimed.item;
+    await submitLabel(bob, { itemId, fence, label: { verdict: 'correct' } });
+    expect(await readQuery(bob, 'machine')).toMatchObject({
+      model: 'gpt-secret',
+      promptVersion: 'prompt-secret',
+      topScore: 0.875,
+      formatOk: false,
+      scores: [{ name: 'helpful' }],
+      hits: [{ score: 0.875, scores: [{ name: 'helpful' }] }],
+    });
+  });
+});

@@ -8,6 +8,8 @@ export interface LoggedQuery {
   hits?: { id: string; text: string }[];
   startedAt?: Date;
   model?: string;
+  /** Columns of the query log that labelling does not read. */
+  columns?: Record<string, unknown>;
 }
 
 export const chunkOf = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -16,7 +18,14 @@ export const chunkOf = (text: string) => createHash('sha256').update(text).diges
 export async function logQueries(ctx: Context, queries: readonly LoggedQuery[]): Promise<void> {
   const secret = ctx.project.samplingSecret;
   const rows = queries.map(
-    ({ id, question = id, hits = [], startedAt = new Date('2026-01-05T10:00:00Z'), model = '' }) => ({
+    ({
+      id,
+      question = id,
+      hits = [],
+      startedAt = new Date('2026-01-05T10:00:00Z'),
+      model = '',
+      columns,
+    }) => ({
       project_id: ctx.project.id,
       bucket: Math.floor(startedAt.getTime() / 3_600_000) * 3600,
       query_id: id,
@@ -35,6 +44,7 @@ export async function logQueries(ctx: Context, queries: readonly LoggedQuery[]):
       u: prn('select', id, secret),
       v: prn('order', id, secret),
       o: prn('overlap', id, secret),
+      ...columns,
     }),
   );
   await ctx.stores.queryLog.insert('queries', rows);

@@ -152,8 +152,19 @@ test('what was skipped, removed or could not be told is counted apart', async ()
     removedQueries: 1,
   });
   const counts = { total: 3, done: 1, open: 2, leased: 0, unjudged: 0 };
-  expect(await readQueueCounts(ctx, queue.id)).toEqual({ ...counts, yoursDoneToday: 0 });
-  expect(await readQueueCounts(ada.ctx, queue.id)).toEqual({ ...counts, yoursDoneToday: 1 });
+  expect(await readQueueCounts(ctx, queue.id)).toEqual({
+    ...counts,
+    yoursDoneToday: 0,
+    yoursDone: 0,
+    yoursTotal: 2,
+  });
+  expect(await readQueueCounts(ada.ctx, queue.id)).toEqual({
+    ...counts,
+    yoursDoneToday: 1,
+    yoursDone: 1,
+    // Not the one that she skipped.
+    yoursTotal: 2,
+  });
   const elsewhere = (await project(0)).ctx;
   await expect(readQueueCounts(elsewhere, queue.id)).rejects.toMatchObject({ kind: 'not_found' });
 });

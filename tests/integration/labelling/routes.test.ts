@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
 import { LOCAL_OWNER } from '#lib/auth/local-owner.ts';
+import { adjudicatedSchema } from '#lib/labelling/adjudication-schema.ts';
 import { ownLabelsSchema } from '#lib/labelling/own-label-schema.ts';
-import { queueCountsSchema } from '#lib/labelling/queue-report-schema.ts';
+import { queueCountsListSchema, queueCountsSchema } from '#lib/labelling/queue-report-schema.ts';
 import {
-  adjudicatedSchema,
   batchAnswerSchema,
   claimResultSchema,
   createdQueueSchema,
@@ -40,6 +40,7 @@ import * as counts from '../../../app/api/v1/queues/[id]/counts/route.ts';
 import * as fill from '../../../app/api/v1/queues/[id]/fill/route.ts';
 import * as items from '../../../app/api/v1/queues/[id]/items/route.ts';
 import * as queue from '../../../app/api/v1/queues/[id]/route.ts';
+import * as allCounts from '../../../app/api/v1/queues/counts/route.ts';
 import * as queues from '../../../app/api/v1/queues/route.ts';
 import { signedInCookie } from '../../support/signed-in-cookie.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
@@ -202,7 +203,18 @@ test('a queue is set up, filled, assigned and decided over HTTP', async () => {
   const filled = await call(fill.POST, filledQueueSchema, { id: made.id, body: {} });
   expect(filled).toMatchObject({ candidates: 4, selected: 3 });
   const counted = await call(counts.GET, queueCountsSchema, { id: made.id });
-  expect(counted).toEqual({ total: 3, done: 0, open: 3, leased: 0, unjudged: 0, yoursDoneToday: 0 });
+  const listed = await call(allCounts.GET, queueCountsListSchema);
+  expect(listed.items).toEqual([{ id: made.id, ...counted }]);
+  expect(counted).toEqual({
+    total: 3,
+    done: 0,
+    open: 3,
+    leased: 0,
+    unjudged: 0,
+    yoursDoneToday: 0,
+    yoursDone: 0,
+    yoursTotal: 3,
+  });
 
   const view = await call(labelling.GET, labellingViewSchema, { id: 'q-1', query: `&queueId=${made.id}` });
   expect(view.guidelines.text).toBe('# Ours');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adjudicateQuery } from '#lib/labelling/adjudicate-query.ts';
 import { claimItem } from '#lib/labelling/claim-item.ts';
 import { createQueue } from '#lib/labelling/create-queue.ts';
+import { readQueueCounts } from '#lib/labelling/queries/queue-counts.ts';
 import { readQueue } from '#lib/labelling/queries/queues.ts';
 import { removeItem } from '#lib/labelling/remove-item.ts';
 import { runQueueRules } from '#lib/labelling/run-queue-rules.ts';
@@ -60,6 +61,9 @@ test('a failure gets a second reviewer, who is another person; undoing it takes 
   const labelId = (await label(ada, queue.id, WRONG)) ?? '';
   expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 2, queries: 1, done: 1, open: 1 });
   expect(await claimItem(ada, { queueId: queue.id })).toMatchObject({ empty: { needAnother: 1, done: 1 } });
+  // The second place is none that she can take.
+  expect(await readQueueCounts(ada, queue.id)).toMatchObject({ total: 2, yoursDone: 1, yoursTotal: 1 });
+  expect(await readQueueCounts(bob, queue.id)).toMatchObject({ total: 2, yoursDone: 0, yoursTotal: 1 });
   expect(await undoLabel(ada, { labelId })).toMatchObject({ status: 'undone' });
   expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 1, done: 0 });
   await label(ada, queue.id, WRONG);

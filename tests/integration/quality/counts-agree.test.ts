@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { answerSeries } from '#lib/quality/queries/answer-series.ts';
+import { compare } from '#lib/quality/queries/compare.ts';
+import { overview } from '#lib/quality/queries/overview.ts';
 import { quadrant } from '#lib/quality/queries/quadrant.ts';
 import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
@@ -22,6 +24,8 @@ import {
 } from './write-rows.ts';
 
 const FILTERS = testSize('randomFilters');
+/** Overview and comparison ask a dozen questions each: by default only some of the filters go there. */
+const PAGES_EVERY = FILTERS < 1000 ? 10 : 1;
 const QUERIES = 600;
 const START = Date.parse('2026-10-20T00:00:00.000Z');
 const LENGTH = 12 * 86_400_000;
@@ -257,6 +261,115 @@ test(`${FILTERS} random filters: every count equals a count by hand`, { timeout:
       expect(n, `${cell} ${JSON.stringify(filter)}`).toBe(expected);
     }
     expect(cells.total).toBe(rows.length);
+
+    if (i % PAGES_EVERY > 0) continue;
+    compared += await checkOverview(filter, rows);
+    compared += await checkComparison(filter);
   }
   expect(compared).toBeGreaterThan(FILTERS * 20);
 });
+
+const verdictOf = (query: TestQuery) => labelOf.get(query.id)?.verdict ?? '';
+const isFailed = (query: TestQuery) => ['partly', 'wrong'].includes(verdictOf(query));
+const isDecided = (query: TestQuery) => isFailed(query) || verdictOf(query) === 'correct';
+const ranIn = (query: TestQuery) => query.hits !== null && query.error !== 'retrieval';
+const countOf = <T>(rows: readonly T[], holds: (row: T) => boolean) => rows.filter(holds).length;
+
+/** Failed of the decided: of those drawn at random, each with the inverse of its probability, where there are any. */
+function failureRateOf(rows: readonly TestQuery[]): number | null {
+  const piOf = (query: TestQuery) => labelOf.get(query.id)?.pi ?? null;
+  const drawn = rows.filter((query) => verdictOf(query) !== '' && piOf(query) !== null);
+  const counting = (drawn.length > 0 ? drawn : rows).filter(isDecided);
+  const weight = (of: readonly TestQuery[]) => of.reduce((sum, query) => sum + 1 / (piOf(query) ?? 1), 0);
+  return counting.length === 0 ? null : weight(counting.filter(isFailed)) / weight(counting);
+}
+
+function expectShare(found: number | null | undefined, expected: number | null, what: string): void {
+  if (expected === null) expect(found, what).toBeNull();
+  else expect(found, what).toBeCloseTo(expected, 10);
+}
+
+async function checkOverview(filter: Filter, rows: readonly TestQuery[]): Promise<number> {
+  const {
+    totals,
+    quadrant: shown,
+    failureRates,
+    labelProgress,
+    quadrantChange,
+  } = await overview(ctx, filter);
+  const what = JSON.stringify(filter);
+  expect(totals, what).toMatchObject({
+    queries: rows.length,
+    errors: countOf(rows, ({ error }) => error !== undefined),
+    zeroHit: countOf(rows, (query) => ranIn(query) && query.hits?.length === 0),
+    retrievalRan: countOf(rows, ranIn),
+  });
+  expect(shown.total, what).toBe(rows.length);
+  expect(labelProgress, what).toMatchObject({
+    queries: rows.length,
+    labelled: countOf(rows, (query) => verdictOf(query) !== ''),
+    randomLabelled: countOf(rows, ({ id }) => (labelOf.get(id)?.pi ?? null) !== null),
+  });
+  expect(failureRates.raw, what).toMatchObject({
+    n: countOf(rows, isDecided),
+    positives: countOf(rows, isFailed),
+  });
+  expect(failureRates.good, what).toMatchObject({
+    n: countOf(rows, isDecided),
+    positives: countOf(rows, (query) => verdictOf(query) === 'correct'),
+  });
+  expect(failureRates.failures, what).toBe(countOf(rows, isFailed));
+  expectShare(failureRates.rate.value, failureRateOf(rows), what);
+  for (const { kind, raw } of failureRates.mix) {
+    const expected = countOf(rows, (query) => isFailed(query) && labelOf.get(query.id)?.failure === kind);
+    expect(raw.positives, `${kind} ${what}`).toBe(expected);
+  }
+  if (quadrantChange !== null) {
+    const before = queries.filter((query) => matches(query, { ...filter, ...quadrantChange.range }));
+    const pairs = countOf(before, (query) => {
+      const { retrieval, answer } = stateOf(query, filter.k ?? 5);
+      return ['good', 'bad'].includes(retrieval) && answer !== 'none';
+    });
+    expect(quadrantChange.n, what).toBe(pairs);
+  }
+  return 12;
+}
+
+/** Two sides that differ in index or in time, each counted by hand. */
+async function checkComparison(filter: Filter): Promise<number> {
+  const middle = new Date(START + Math.floor((random() * LENGTH) / 900_000) * 900_000).toISOString();
+  const [a, b]: [Filter, Filter] = chance(0.5)
+    ? [{ indexVersion: ['v1'] }, { indexVersion: ['v2'] }]
+    : [{ to: middle }, { from: middle, to: new Date(START + LENGTH).toISOString() }];
+  const found = await compare(ctx, filter, { a, b, points: 5 });
+  const sides = { a: { ...filter, ...a }, b: { ...filter, ...b } };
+  const rowsOf = (side: Filter) => queries.filter((query) => matches(query, side));
+  const questionsOf = (side: Filter) => new Set(rowsOf(side).map(({ question }) => question));
+  const what = JSON.stringify({ filter, a, b });
+  expect(found.inBoth, what).toBe(countOf(rowsOf(sides.a), (query) => matches(query, sides.b)));
+  expect(found.sharedQuestions, what).toBe(questionsOf(sides.a).intersection(questionsOf(sides.b)).size);
+  for (const side of ['a', 'b'] as const) {
+    const rows = rowsOf(sides[side]);
+    const shown = (metric: string) => found.metrics.find((row) => row.metric === metric)?.[side];
+    expect(found[side], what).toMatchObject({
+      queries: rows.length,
+      labelled: countOf(rows, (query) => verdictOf(query) !== ''),
+    });
+    expect(shown('zero_hit_rate'), what).toMatchObject({
+      n: countOf(rows, (query) => ranIn(query) && query.hits?.length === 0),
+      of: countOf(rows, ranIn),
+    });
+    expect(shown('error_rate'), what).toMatchObject({
+      n: countOf(rows, ({ error }) => error !== undefined),
+      of: rows.length,
+    });
+    expectShare(shown('failure_rate')?.value, failureRateOf(rows), what);
+    const states = rows.map((query) => stateOf(query, filter.k ?? 5).retrieval);
+    const known = countOf(states, (state) => state === 'good' || state === 'bad');
+    const answerable = known + countOf(states, (state) => state === 'unknown');
+    const hitRate = shown('hit_rate_at_k');
+    if (hitRate !== undefined && hitRate.of > 0) expect(hitRate.n, what).toBe(known);
+    if (answerable === 0) expect(hitRate?.value ?? null, what).toBeNull();
+  }
+  return 12;
+}

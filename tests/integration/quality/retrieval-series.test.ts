@@ -240,6 +240,9 @@ test('what was expected is a series of its own; unlisted hits count as irrelevan
   });
   expect(only(series, 'mrr_at_k_expected')?.value).toBeCloseTo(1.5 / 4, 12);
   expect(only(series, 'precision_at_k_expected')?.value).toBeCloseTo(2 / 3 / 4, 12);
+  // What was expected is all that is relevant: 1 of 2, 0, 0, 1 of 1, though nothing outside the last list is named.
+  expect(only(series, 'recall_at_k_expected')).toMatchObject({ value: 1.5 / 4, n: 4, of: 4 });
+  expect(only(series, 'map_at_k_expected')?.value).toBeCloseTo((1 / 2 / 2 + 1) / 4, 12);
   // Nobody graded a hit: query 3, known without grading, says nothing of the four others.
   expect(of(series, 'hit_rate_at_k')).toEqual([]);
 });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { overviewSchema } from '#lib/quality/overview-schema.ts';
 import { dimensionValues } from '#lib/quality/queries/dimension-values.ts';
 import { labelProgress } from '#lib/quality/queries/label-progress.ts';
 import { overview } from '#lib/quality/queries/overview.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
 import { filterBehind } from '#lib/quality/rows-behind.ts';
-import { overviewSchema, type QualityMetric, type Series } from '#lib/quality/schema.ts';
+import type { QualityMetric, Series } from '#lib/quality/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { countQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';

@@ -32,6 +32,10 @@ export interface TestLabel {
   pi?: number | null;
   /** Grading protocol. */
   grading?: string;
+  labelCount?: number;
+  votes?: Record<string, number>;
+  firstVote?: string;
+  secondRate?: number | null;
 }
 
 const hourOf = (at: string) => Math.floor(Date.parse(at) / 3_600_000) * 3600;
@@ -103,7 +107,10 @@ export async function writeLabels(
       verdict: label.verdict,
       failure: label.failure ?? '',
       nothing_to_find: label.nothingToFind ?? null,
-      label_count: 1,
+      label_count: label.labelCount ?? 1,
+      votes: label.votes ?? {},
+      first_vote: label.firstVote ?? '',
+      second_rate: label.secondRate ?? null,
       grading: label.grading ?? 'all_top_k',
       pi: label.pi ?? null,
       version: 1,

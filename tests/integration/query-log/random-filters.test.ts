@@ -3,6 +3,7 @@ import { logQueries } from '#lib/ingest/log-queries.ts';
 import { logScores } from '#lib/ingest/log-scores.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { saveFormatRule } from '#lib/quality/save-format-rule.ts';
 import { type Filter, filterSchema, splitSearchParams, toSearchParams } from '#lib/query-log/filter.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { seededRandom } from '#lib/statistics/seeded-random.ts';
@@ -38,6 +39,7 @@ interface Sent {
   /** Score of the answer, a whole number of tenths, and what it is called. */
   faithfulness: { value: number; label: string } | null;
   hits: { id: string; cited: boolean }[];
+  promptVersion: string;
   error?: { stage: 'generation' };
 }
 
@@ -52,6 +54,7 @@ function randomQuery(_: unknown, i: number): Sent {
     metadata: { team: pick(['red', 'blue']) },
     faithfulness: random() < 0.4 ? null : { value: below(11) / 10, label: pick(['', 'low', 'high']) },
     hits: Array.from({ length: below(3) }, (_, hit) => ({ id: `d${hit}`, cited: random() < 0.5 })),
+    promptVersion: pick(['p1', 'p2']),
     ...(random() < 0.2 ? { error: { stage: 'generation' as const } } : {}),
   };
 }
@@ -71,6 +74,7 @@ function randomFilter(): Filter {
   if (maybe()) filter.score = { faithfulness: [randomRange(), ...some(['low', 'high'])] };
   if (maybe()) filter.zeroHit = random() < 0.5;
   if (maybe()) filter.cited = random() < 0.5;
+  if (maybe()) filter.format = [pick(['ok', 'failed', 'none'] as const), pick(['ok', 'failed'] as const)];
   if (maybe()) filter.error = [pick(['any', 'none', 'generation', 'retrieval'] as const)];
   return filter;
 }
@@ -90,6 +94,12 @@ function holdsScore({ faithfulness }: Sent, wanted: readonly string[]): boolean 
   });
 }
 
+/** The rule below asks answers to the first prompt for the word "card". */
+function formatOf({ answer, promptVersion }: Sent): 'ok' | 'failed' | 'none' {
+  if (answer === null || promptVersion !== 'p1') return 'none';
+  return answer.includes('card') ? 'ok' : 'failed';
+}
+
 const wordsOf = (text: string) => text.toLowerCase().split(/[ ,-]+/);
 
 function matches(query: Sent, filter: Filter): boolean {
@@ -106,6 +116,7 @@ function matches(query: Sent, filter: Filter): boolean {
     (filter.score?.faithfulness === undefined || holdsScore(query, filter.score.faithfulness)) &&
     (filter.zeroHit ?? query.hits.length === 0) === (query.hits.length === 0) &&
     (filter.cited ?? query.hits.some((hit) => hit.cited)) === query.hits.some((hit) => hit.cited) &&
+    (filter.format?.includes(formatOf(query)) ?? true) &&
     (filter.error?.some((wanted) =>
       wanted === 'any' ? stage !== undefined : wanted === 'none' ? stage === undefined : wanted === stage,
     ) ??
@@ -115,6 +126,11 @@ function matches(query: Sent, filter: Filter): boolean {
 
 test('random filters find what going through all queries finds', async () => {
   const ctx: Context = await ownerContext(stores);
+  await saveFormatRule(ctx, {
+    name: 'card',
+    promptVersions: ['p1'],
+    definition: { kind: 'regex', pattern: 'card' },
+  });
   const sent = Array.from({ length: 200 }, randomQuery);
   await logQueries(ctx, { queries: structuredClone(sent) });
   const source = 'code';

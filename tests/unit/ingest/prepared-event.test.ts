@@ -86,6 +86,8 @@ describe('question', () => {
       questionHash('wie groß ist final?'),
     );
     expect(rowOf({ question: 'q', retrievalQuery: 'r' }).question_hash).toBe(questionHash('r'));
+    const unrecorded = ['a', 'b'].map((id) => rowOf({ id, question: ' ' }).question_hash);
+    expect(new Set(unrecorded).size).toBe(2);
     expect(questionHash('a b')).not.toBe(questionHash('ab'));
   });
 });

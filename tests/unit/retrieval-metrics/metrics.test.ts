@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { averagePrecisionAtK } from '#lib/retrieval-metrics/average-precision-at-k.ts';
+import { bprefAtK } from '#lib/retrieval-metrics/bpref-at-k.ts';
 import type { Grade, JudgedRanking } from '#lib/retrieval-metrics/graded-ranking.ts';
 import { hitRateAtK } from '#lib/retrieval-metrics/hit-rate-at-k.ts';
 import { judgedAtK } from '#lib/retrieval-metrics/judged-at-k.ts';
 import { ndcgAtK } from '#lib/retrieval-metrics/ndcg-at-k.ts';
 import { precisionAtK } from '#lib/retrieval-metrics/precision-at-k.ts';
+import { rPrecisionAtK } from '#lib/retrieval-metrics/r-precision-at-k.ts';
+import {
+  rankBiasedPrecisionAtK,
+  rankBiasedResidualAtK,
+} from '#lib/retrieval-metrics/rank-biased-precision-at-k.ts';
 import { recallAtK } from '#lib/retrieval-metrics/recall-at-k.ts';
 import { reciprocalRankAtK } from '#lib/retrieval-metrics/reciprocal-rank-at-k.ts';
 import { rankingMetrics } from '#lib/retrieval-metrics/registry.ts';
@@ -63,7 +69,88 @@ describe('values computed by trec_eval', () => {
   });
 });
 
+describe('lists that are judged in part', () => {
+  // As above with what nobody judged left open: d2, d4 and d6.
+  const q1 = { grades: [2, null, 1, null, 0, null] as const, outside: [3, 0] as const };
+  const at1 = { k: WHOLE, threshold: 1 } as const;
+
+  it('bpref and R-precision as trec_eval', () => {
+    expect(bprefAtK(q1, at1)).toBeCloseTo(2 / 3, 12);
+    expect(bprefAtK(q1, { k: WHOLE, threshold: 2 })).toBeCloseTo(0.5, 12);
+    expect(bprefAtK(ranking([1, 0, 1]), at1)).toBeCloseTo(0.5, 12);
+    expect(rPrecisionAtK(ranking([2, 0, 1, 0, 0, 0], [3, 0]), at1)).toBeCloseTo(2 / 3, 12);
+    expect(rPrecisionAtK(ranking([2, 1, 0], [3, 0]), at1)).toBeCloseTo(2 / 3, 12);
+  });
+
+  it('rank-biased precision and its residual', () => {
+    const filled = ranking([2, 0, 1, 0, 0, 0]);
+    expect(rankBiasedPrecisionAtK(filled, { ...at1, persistence: 0.8 })).toBeCloseTo(0.328, 9);
+    // Ranks 2, 4 and 6, and everything from rank 7 on.
+    const open = 0.2 * (0.8 + 0.8 ** 3 + 0.8 ** 5) + 0.8 ** 6;
+    expect(rankBiasedResidualAtK(q1, { k: WHOLE, persistence: 0.8 })).toBeCloseTo(open, 12);
+    expect(open).toBeCloseTo(0.5901, 4);
+  });
+
+  it('unjudged at k', () => {
+    expect(1 - (judgedAtK(q1, 3) ?? 0)).toBeCloseTo(0.3333, 4);
+    expect(1 - (judgedAtK(q1, 5) ?? 0)).toBeCloseTo(0.4, 12);
+  });
+
+  it('bpref as published with ranx', () => {
+    const options = { k: WHOLE };
+    expect(bprefAtK({ grades: [0, 2, null, 0], outside: [2] }, options)).toBeCloseTo(0.25, 12);
+    expect(bprefAtK({ grades: [0, 2, null, null, 2, 0], outside: [] }, options)).toBeCloseTo(0.5, 12);
+    expect(bprefAtK({ grades: [0, 2, null, null, 2, 0, 2, 0], outside: [] }, options)).toBeCloseTo(5 / 9, 12);
+  });
+
+  it.each([
+    [0.5, 0.7661],
+    [0.8, 0.4526],
+    [0.95, 0.1881],
+  ])('rank-biased precision of the published example at p = %s', (persistence, expected) => {
+    const relevant = [1, 2, 6, 11, 17];
+    const grades = Array.from({ length: 20 }, (_, i): Grade => (relevant.includes(i + 1) ? 2 : 0));
+    expect(rankBiasedPrecisionAtK(ranking(grades), { k: WHOLE, persistence })).toBeCloseTo(expected, 4);
+  });
+
+  it('are passed over by bpref: gaps change nothing', () => {
+    fc.assert(
+      fc.property(gradedRanking, ({ grades, outside }) => {
+        const condensed = { grades: grades.filter((one) => one !== null), outside };
+        expect(bprefAtK({ grades, outside }, { k: WHOLE })).toBe(bprefAtK(condensed, { k: WHOLE }));
+      }),
+    );
+  });
+
+  it('have a residual that reaches from all irrelevant to all relevant', () => {
+    fc.assert(
+      fc.property(gradedRanking, cutoff, ({ grades, outside }, k) => {
+        const fill = (value: Grade) => ({ grades: grades.map((one) => one ?? value), outside });
+        const top = Math.min(k, grades.length);
+        const width =
+          rankBiasedPrecisionAtK(fill(3), { k }) - rankBiasedPrecisionAtK(fill(0), { k }) + 0.8 ** top;
+        expect(rankBiasedResidualAtK({ grades, outside }, { k })).toBeCloseTo(width, 12);
+      }),
+    );
+  });
+});
+
 describe('published examples', () => {
+  it('the original discount over log2(i + 1): 3, 4.2619, 5.7619, ..., 8.3188', () => {
+    const gains: Grade[] = [3, 2, 3, 0, 0, 1, 2, 2, 3, 0];
+    const ideal = (k: number) =>
+      [...gains]
+        .sort((a, b) => b - a)
+        .slice(0, k)
+        .reduce<number>((sum, gain, i) => sum + gain / Math.log2(i + 2), 0);
+    const dcg = (k: number) => ndcgAtK(ranking(gains), { k }) * ideal(k);
+    expect(dcg(1)).toBeCloseTo(3, 9);
+    expect(dcg(2)).toBeCloseTo(3 + 2 / Math.log2(3), 9);
+    expect(dcg(2)).toBeCloseTo(4.2619, 4);
+    expect(dcg(3)).toBeCloseTo(5.7619, 4);
+    expect(dcg(10)).toBeCloseTo(8.3188, 4);
+  });
+
   it('pytrec_eval: two queries', () => {
     const q1 = ranking([0, 0, 1]);
     const q2 = ranking([0, 1, 1]);

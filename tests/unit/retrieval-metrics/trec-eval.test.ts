@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Grade, JudgedRanking, MetricOptions } from '#lib/retrieval-metrics/graded-ranking.ts';
+import {
+  fillUngraded,
+  type Grade,
+  type GradedRanking,
+  type MetricOptions,
+} from '#lib/retrieval-metrics/graded-ranking.ts';
+import { countJudgedAtK } from '#lib/retrieval-metrics/judged-at-k.ts';
+import { rankBiasedPrecisionAtK } from '#lib/retrieval-metrics/rank-biased-precision-at-k.ts';
 import { type MetricId, rankingMetrics } from '#lib/retrieval-metrics/registry.ts';
 
 const folder = process.env.FAULTLINE_REAL_DATA;
@@ -18,6 +25,8 @@ const MEASURES: Record<string, MetricId> = {
   map_cut: 'map',
   ndcg: 'ndcg',
   ndcg_cut: 'ndcg',
+  Rprec: 'r_precision',
+  bpref: 'bpref',
 };
 
 interface Comparison {
@@ -83,10 +92,10 @@ describe.skipIf(oracles === undefined)(`trec_eval's own expected outputs${reason
     for (const { measure, topic, printed } of readOutput(join(base, output))) {
       const { name, k } = splitMeasure(measure);
       const metric = MEASURES[name];
-      if (metric === undefined || except.includes(name)) continue;
+      if ((metric === undefined && name !== 'unj') || except.includes(name)) continue;
 
       const topics = topic === 'all' ? [...rankings.values()] : [rankings.get(topic) ?? fail(topic)];
-      const value = meanOf(metric, topics, { k, threshold });
+      const value = metric === undefined ? unjudgedAtK(topics, k) : meanOf(metric, topics, { k, threshold });
       // Half a unit of the fourth decimal, and a little for a tie in trec_eval's own rounding.
       expect(Math.abs(value - printed), `${measure} of ${topic}: ${value}`).toBeLessThanOrEqual(
         0.5e-4 + 1e-9,
@@ -94,6 +103,10 @@ describe.skipIf(oracles === undefined)(`trec_eval's own expected outputs${reason
       compared.add(`${measure} ${topic}`);
     }
     expect(compared.size).toBeGreaterThan(30);
+    const names = new Set([...compared].map((one) => one.split(/_\d|\s/)[0]));
+    if (output === 'out.test.aq') {
+      for (const name of [...Object.keys(MEASURES), 'unj']) expect([...names]).toContain(name);
+    }
   });
 });
 
@@ -123,12 +136,45 @@ describe.skipIf(oracles === undefined)(`values published with ir_measures${reaso
       }
     }
     expect(compared).toBe(18);
+
+    const biased = Object.entries(measures?.['RBP(p=0.9,rel=1)'] ?? {});
+    expect(biased).toHaveLength(3);
+    for (const [topic, expected] of biased) {
+      const ranking = fillUngraded(rankings.get(topic) ?? fail(topic), 0);
+      const options = { k: Number.POSITIVE_INFINITY, threshold: 1 as const, persistence: 0.9 };
+      expect(rankBiasedPrecisionAtK(ranking, options), topic).toBeCloseTo(expected, 4);
+    }
   });
 });
 
-function meanOf(id: MetricId, rankings: JudgedRanking[], options: MetricOptions): number {
-  const values = rankings.map((ranking) => rankingMetrics[id].compute(ranking, options));
+describe.skipIf(oracles === undefined)(`the lists that ranx is tested with${reason}`, () => {
+  it('are perfect in every metric that knows the whole list', () => {
+    const base = join(oracles ?? '', 'ranx');
+    const rankings = readRankings(join(base, 'qrels.trec'), join(base, 'run.trec'), 1000);
+    for (const id of ['ndcg', 'ndcg_exponential', 'map', 'mrr', 'recall', 'r_precision', 'bpref'] as const) {
+      const value = meanOf(id, [...rankings.values()], { k: Number.POSITIVE_INFINITY, threshold: 1 });
+      expect(value, id).toBeCloseTo(1, 12);
+    }
+  });
+});
+
+function meanOf(id: MetricId, rankings: GradedRanking[], options: MetricOptions): number {
+  const metric = rankingMetrics[id];
+  const values = rankings.map((ranking) =>
+    metric.ungraded === 'filled'
+      ? metric.compute(fillUngraded(ranking, 0), options)
+      : metric.compute(ranking, options),
+  );
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** trec_eval divides by k, as if the places of a short list were judged. */
+function unjudgedAtK(rankings: GradedRanking[], k: number): number {
+  const shares = rankings.map((ranking) => {
+    const { judged, hits } = countJudgedAtK(ranking, k);
+    return (hits - judged) / k;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 function splitMeasure(measure: string): { name: string; k: number } {
@@ -138,17 +184,18 @@ function splitMeasure(measure: string): { name: string; k: number } {
 
 /**
  * One ranking for each judged topic. trec_eval ignores the rank column: it sorts by single-precision score,
- * then by document, both descending, and takes what nobody judged as irrelevant.
+ * then by document, both descending. A negative judgement is none.
  */
-function readRankings(judgementFile: string, runFile: string, depth: number): Map<string, JudgedRanking> {
+function readRankings(judgementFile: string, runFile: string, depth: number): Map<string, GradedRanking> {
   const judgements = new Map<string, Map<string, Grade>>();
   for (const [topic = '', , document = '', relevance] of readFields(judgementFile)) {
     const ofTopic = judgements.get(topic) ?? new Map<string, Grade>();
-    judgements.set(topic, ofTopic.set(document, toGrade(Number(relevance))));
+    judgements.set(topic, ofTopic);
+    if (Number(relevance) >= 0) ofTopic.set(document, toGrade(Number(relevance)));
   }
 
   const retrieved = Map.groupBy(readFields(runFile), ([topic = '']) => topic);
-  const rankings = [...judgements].map(([topic, grades]): [string, JudgedRanking] => {
+  const rankings = [...judgements].map(([topic, grades]): [string, GradedRanking] => {
     const documents = (retrieved.get(topic) ?? [])
       .map(([, , document = '', , score]) => ({ document, score: Math.fround(Number(score)) }))
       .sort((a, b) => b.score - a.score || (a.document < b.document ? 1 : -1))
@@ -156,13 +203,13 @@ function readRankings(judgementFile: string, runFile: string, depth: number): Ma
       .map(({ document }) => document);
     const listed = new Set(documents);
     const outside = [...grades].filter(([document]) => !listed.has(document)).map(([, grade]) => grade);
-    return [topic, { grades: documents.map((document) => grades.get(document) ?? 0), outside }];
+    return [topic, { grades: documents.map((document) => grades.get(document) ?? null), outside }];
   });
   return new Map(rankings);
 }
 
 function toGrade(relevance: number): Grade {
-  return Math.max(0, Math.min(3, relevance)) as Grade;
+  return Math.min(3, relevance) as Grade;
 }
 
 function readOutput(file: string): { measure: string; topic: string; printed: number }[] {

@@ -9,6 +9,8 @@ import { ENDS_AT } from './demo-traffic.ts';
 type Item = Record<string, unknown>;
 const address = z.object({ port: z.number() });
 
+const SETTINGS = new Set(['formats', 'prices', 'deployments', 'golden-sets']);
+
 function identityOf(collection: string, item: Item): string {
   if (collection === 'labels') return `${item.queryId} ${item.reviewer}`;
   return collection === 'chunks' ? `${item.id} ${item.indexVersion}` : String(item.id);
@@ -17,6 +19,7 @@ function identityOf(collection: string, item: Item): string {
 /** A stand-in for the HTTP API: first write of an id wins, as in the real one. */
 class RecordingApi {
   readonly batches: { collection: string; items: Item[] }[] = [];
+  readonly settings: Item[] = [];
   readonly stored = new Map<string, Item>();
   readonly authorizations = new Set<string | undefined>();
   refuse: { status: number; body: unknown } | undefined;
@@ -28,6 +31,9 @@ class RecordingApi {
         .end(JSON.stringify(body));
     this.authorizations.add(request.headers.authorization);
     const [, , , collection = '', id] = (request.url ?? '').split('/');
+    const isSettings = SETTINGS.has(collection);
+    if (request.method === 'GET' && isSettings)
+      return answer(200, { items: this.settings.filter((one) => one.collection === collection) });
     if (request.method === 'GET') {
       const query = this.stored.get(`queries ${decodeURIComponent(id ?? '')}`);
       return query ? answer(200, query) : answer(404, { error: 'not found' });
@@ -37,6 +43,10 @@ class RecordingApi {
         if (this.busyAnswers > 0) {
           this.busyAnswers--;
           return answer(503, {}, { 'retry-after': '0' });
+        }
+        if (isSettings) {
+          this.settings.push({ ...z.record(z.string(), z.unknown()).parse(body), collection });
+          return answer(200, {});
         }
         if (this.refuse) return answer(this.refuse.status, this.refuse.body);
         const items =
@@ -120,6 +130,14 @@ describe('seeding', () => {
     expect([again.chunks.accepted, again.queries.accepted, again.labels.accepted]).toEqual([0, 0, 0]);
     expect(again.queries.duplicates).toBe(450);
     expect(JSON.stringify([...api.stored])).toBe(stored);
+    expect(api.settings.map(({ collection, version }) => `${collection} ${version ?? ''}`.trim())).toEqual([
+      'formats',
+      'golden-sets',
+      'prices',
+      'deployments v7',
+      'deployments p3',
+      'deployments v8',
+    ]);
   });
 
   test('a demo of another size or end under the same seed is refused before anything is sent', async () => {

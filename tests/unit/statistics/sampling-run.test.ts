@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ruleRate } from '#lib/statistics/rule-rate.ts';
 import { inclusionProbability, type Selection } from '#lib/statistics/sampling.ts';
 import { samplingRun } from '#lib/statistics/sampling-run.ts';
 import { selectionWeight, stratumRates } from '#lib/statistics/selection-weight.ts';
@@ -40,26 +39,6 @@ describe('weights of candidates', () => {
       ['new', 1],
       ['unwanted', 0],
     ]);
-  });
-});
-
-describe('modes of a rule', () => {
-  it('random: one rate', () => {
-    expect(ruleRate({ mode: 'random', rate: 0.3 })).toBe(0.3);
-  });
-
-  it('stratified: the rate of the stratum, and all of one not seen before', () => {
-    const rule = { mode: 'stratified', rates: new Map([['bad', 0.5]]) } as const;
-    expect(ruleRate(rule, { stratum: 'bad' })).toBe(0.5);
-    expect(ruleRate(rule, { stratum: 'new' })).toBe(1);
-    expect(ruleRate(rule)).toBe(1);
-  });
-
-  it('priority: mixed with a floor for everything else', () => {
-    expect(ruleRate({ mode: 'priority', rate: 0.6 }, { hasPriority: true })).toBe(0.6);
-    expect(ruleRate({ mode: 'priority', rate: 0.6 })).toBe(0.02);
-    expect(ruleRate({ mode: 'priority', rate: 0.6, floor: 0.1 })).toBe(0.1);
-    expect(ruleRate({ mode: 'priority', rate: 0.05, floor: 0.1 }, { hasPriority: true })).toBe(0.1);
   });
 });
 

@@ -22,6 +22,8 @@ export function ChartControls(props: {
   groupBy: string;
   k: number;
   show: ('split' | 'k')[];
+  /** For a page without an axis of time. */
+  hidesBucket?: true;
 }) {
   const { update } = useUrlParams();
   const set = (name: string, unset: string) => (value: string | null) =>
@@ -32,14 +34,16 @@ export function ChartControls(props: {
   const shared = { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } as const;
   return (
     <Group gap="xs" role="group" aria-label="Chart settings">
-      <Select
-        {...shared}
-        w={170}
-        aria-label="Width of a step"
-        data={BUCKET_CHOICES}
-        value={props.bucket}
-        onChange={set('bucket', 'auto')}
-      />
+      {props.hidesBucket ? null : (
+        <Select
+          {...shared}
+          w={170}
+          aria-label="Width of a step"
+          data={BUCKET_CHOICES}
+          value={props.bucket}
+          onChange={set('bucket', 'auto')}
+        />
+      )}
       {props.show.includes('split') ? (
         <Select
           {...shared}

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
 import type { Context } from '#lib/platform/context.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
@@ -14,8 +14,8 @@ import type { ChartDefinition } from './chart-definition.ts';
 import type { ChartContext } from './chart-of-series.ts';
 import classes from './charts.module.css';
 import { ChartSkeletons, Charts } from './charts.tsx';
-import { firstAppearances } from './first-appearances.ts';
 import { fittingBucket } from './fitting-bucket.ts';
+import { timeMarkers } from './time-markers.ts';
 
 /** Charts that share a question. */
 export interface ChartPanel {
@@ -30,8 +30,12 @@ export async function ChartPage(props: {
   page: PageFilter;
   title: string;
   path: string;
+  /** Between the title and the filters. */
+  navigation?: ReactNode;
   panels: ChartPanel[];
-  /** A panel whose question is of another form. */
+  /** A sentence above the charts that has to be asked for. */
+  note?: ReactNode;
+  /** Panels whose questions are of another form. */
   more?: (bucket: Bucket | 'auto', context: () => Promise<ChartContext>) => ReactNode;
 }) {
   const { ctx, page } = props;
@@ -41,13 +45,14 @@ export async function ChartPage(props: {
   const volume = await traffic(ctx, filter, { metrics: ['queries'] });
   const bucket = fittingBucket(chart.bucket, volume.range, page.notices);
   const queries = volume.buckets.reduce((sum, { n }) => sum + n, 0);
-  const markers = firstAppearances(ctx, filter, volume.range);
+  const markers = timeMarkers(ctx, filter, volume.range);
   const context = async () => ({ project, filter, markers: await markers });
   return (
     <Stack gap="md">
       <Title order={1} size="h2">
         {props.title}
       </Title>
+      {props.navigation}
       <FilterBar project={project} page={page}>
         <ChartControls bucket={bucket} groupBy={chart.groupBy ?? ''} k={chart.k} show={['split', 'k']} />
       </FilterBar>
@@ -61,6 +66,9 @@ export async function ChartPage(props: {
             it; hollow points on grey lines rest on fewer than 30, ticks on the axis on fewer than 10, dots
             lead to a step that is not whole.
           </Text>
+          {props.note === undefined ? null : (
+            <Suspense fallback={<Skeleton h={44} maw={720} aria-hidden />}>{props.note}</Suspense>
+          )}
           <div className={classes.grid}>
             {props.panels.map((panel) => (
               <Suspense key={panel.id} fallback={<ChartSkeletons charts={panel.charts.length} />}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { toSearchParams } from '#lib/query-log/filter.ts';
 import type { PageFilter } from '../../../_server/page-filter.ts';
 import { FilterControls } from './filter-controls.tsx';
+import { SavedViews } from './saved-views.tsx';
 
 /**
  * Range, search and filters of a page; every change becomes part of the URL. `page` is what `readPageFilter`
@@ -27,6 +28,7 @@ export function FilterBar({
         apiQuery={toSearchParams(page.filter).toString()}
       >
         {children}
+        <SavedViews project={project} />
       </FilterControls>
       {page.notices.length === 0 ? null : (
         <Alert variant="default" role="status" title="Parts of the address could not be used" p="xs">

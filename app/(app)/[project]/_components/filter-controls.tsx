@@ -22,6 +22,9 @@ const KEPT = new Set([
   'view',
   'tab',
   'compare',
+  'a',
+  'b',
+  'points',
   'order',
 ]);
 

@@ -4,6 +4,7 @@ import {
   cellWords,
   DETAIL_WORDS,
   FAILURE_WORDS,
+  FORMAT_WORDS,
   ORIGIN_WORDS,
   RETRIEVAL_STATE_WORDS,
   VERDICT_WORDS,
@@ -49,6 +50,7 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   },
   { name: 'zeroHit', label: 'Zero hits', kind: 'choice', choices: YES_NO, single: true },
   { name: 'cited', label: 'Cites a hit', kind: 'choice', choices: YES_NO, single: true },
+  { name: 'format', label: 'Format', kind: 'choice', choices: FORMAT_WORDS },
   {
     name: 'error',
     label: 'Error',

@@ -21,6 +21,9 @@ export const FAILURE_WORDS: Record<Failure, string> = {
   unclear: 'Unclear',
 };
 
+/** What the format rules said of an answer when it came. */
+export const FORMAT_WORDS = { ok: 'As asked', failed: 'Not as asked', none: 'Not checked' } as const;
+
 export const DETAIL_WORDS: Record<string, string> = {
   not_in_corpus: 'Not in the documents',
   not_retrieved: 'In the documents, not retrieved',

@@ -1,11 +1,16 @@
 'use client';
 import { NavLink } from '@mantine/core';
 import {
+  IconArrowsLeftRight,
+  IconBooks,
+  IconBulb,
+  IconCertificate,
   IconDatabase,
   IconFileExport,
   IconLayoutDashboard,
   IconListDetails,
   IconMessage,
+  IconMessageQuestion,
   IconPlugConnected,
   IconSearch,
   IconSettings,
@@ -20,14 +25,34 @@ const PAGES = [
   { path: 'queries', label: 'Queries', icon: IconListDetails, filtered: true },
   { path: 'retrieval', label: 'Retrieval', icon: IconSearch, filtered: true },
   { path: 'answers', label: 'Answers', icon: IconMessage, filtered: true },
+  { path: 'compare', label: 'Compare', icon: IconArrowsLeftRight, filtered: true },
+  { path: 'gaps', label: 'Gaps', icon: IconBulb, filtered: false },
   { path: 'queues', label: 'Queues', icon: IconTags, filtered: false },
+  { path: 'ask', label: 'Ask', icon: IconMessageQuestion, filtered: false },
+  { path: 'knowledge', label: 'Knowledge', icon: IconBooks, filtered: false },
+  { path: 'golden-sets', label: 'Golden sets', icon: IconCertificate, filtered: false },
   { path: 'exports', label: 'Exports', icon: IconFileExport, filtered: false },
   { path: 'data', label: 'Data', icon: IconDatabase, filtered: false },
   { path: 'setup', label: 'Set-up', icon: IconPlugConnected, filtered: false },
   { path: 'settings/members', label: 'Settings', icon: IconSettings, filtered: false },
 ];
 /** What belongs to one page alone and does not go along. */
-const OWN_PARAMS = ['cursor', 'before', 'order', 'limit', 'view', 'tab', 'metric', 'new'];
+const OWN_PARAMS = [
+  'cursor',
+  'before',
+  'order',
+  'limit',
+  'view',
+  'tab',
+  'metric',
+  'new',
+  'a',
+  'b',
+  'points',
+  'rule',
+  'offset',
+  'lambda',
+];
 
 export function MainNavigation({ slug, openPages }: { slug: string; openPages: readonly string[] }) {
   const path = usePathname();

@@ -37,9 +37,12 @@ export function NoQueries({
       <Empty
         icon={<IconInbox size={44} stroke={1.3} aria-hidden />}
         title="No queries yet"
-        text="Send the first query of your application, and it is shown here within seconds."
+        text="Send the first query of your application, and it is shown here within seconds. Or begin with documents alone, and ask."
       >
         <ButtonLink href={`/${project}/setup`}>Set up</ButtonLink>
+        <ButtonLink href={`/${project}/ask`} variant="default">
+          Ask your own documents
+        </ButtonLink>
       </Empty>
     );
   }

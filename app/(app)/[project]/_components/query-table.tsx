@@ -18,6 +18,7 @@ import { FeedbackMark } from './feedback-mark.tsx';
 import { HitCount } from './hit-count.tsx';
 import { LatencyBar, latencyParts } from './latency-bar.tsx';
 import classes from './query-table.module.css';
+import { questionText } from './question-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 export interface Selection {
@@ -132,7 +133,7 @@ function QueryRow({
       {selection === undefined ? null : (
         <TableTd className={classes.check}>
           <Checkbox
-            aria-label={`Select: ${item.question}`}
+            aria-label={`Select: ${questionText(item.question)}`}
             checked={selected}
             onChange={() => selection.onToggle(item.id)}
           />
@@ -145,7 +146,7 @@ function QueryRow({
       </TableTd>
       <TableTd className={classes.text}>
         <TextLink href={href} prefetch={false} className={classes.question} c="inherit" size="sm">
-          <bdi>{item.question.trim() === '' ? '(empty question)' : item.question}</bdi>
+          <bdi>{questionText(item.question)}</bdi>
         </TextLink>
         <AnswerExcerpt item={item} />
         <Text size="xs" c="dimmed" hiddenFrom="sm">

@@ -4,6 +4,11 @@ import { useParams, usePathname } from 'next/navigation';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 
 const SECTIONS = {
+  Retrieval: [
+    { path: 'retrieval', label: 'Metrics' },
+    { path: 'retrieval/chunks', label: 'Chunk health' },
+    { path: 'retrieval/lexical-gaps', label: 'Lexical gaps' },
+  ],
   Labelling: [
     { path: 'queues', label: 'Queues' },
     { path: 'agreement', label: 'Agreement' },
@@ -13,6 +18,10 @@ const SECTIONS = {
   Settings: [
     { path: 'settings/members', label: 'Members' },
     { path: 'settings/keys', label: 'API keys' },
+    { path: 'settings/providers', label: 'Providers' },
+    { path: 'settings/formats', label: 'Formats' },
+    { path: 'settings/prices', label: 'Prices' },
+    { path: 'settings/deployments', label: 'Deployments' },
     { path: 'settings/project', label: 'Project' },
     { path: 'settings/audit', label: 'Audit log' },
   ],
@@ -22,9 +31,12 @@ const SECTIONS = {
 export function SectionNavigation({
   section,
   openPages,
+  search = '',
 }: {
   section: keyof typeof SECTIONS;
   openPages: readonly string[];
+  /** What goes along from one page to the other, such as "?range=30d". */
+  search?: string;
 }) {
   const { project } = useParams<{ project: string }>();
   const path = usePathname();
@@ -38,7 +50,7 @@ export function SectionNavigation({
           return (
             <ButtonLink
               key={page.path}
-              href={href}
+              href={`${href}${search}`}
               size="compact-md"
               variant={isShown ? 'light' : 'subtle'}
               color={isShown ? 'blue' : 'gray'}

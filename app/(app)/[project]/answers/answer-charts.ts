@@ -49,6 +49,22 @@ export const MEASURED_CHARTS: ChartDefinition[] = [
     ],
   },
   {
+    id: 'format',
+    title: 'Format conformity',
+    measures: 'Share of answers with the form that the project asks for, of those that its rules checked.',
+    lines: [{ metric: 'format_conformity', label: 'As asked', slot: 2 }],
+  },
+  {
+    id: 'citations',
+    title: 'Citation coverage',
+    measures:
+      'Of answers in prose with hits: the mean share of sentences linked to a hit (by number, name or eight shared words), and the share of answers without any.',
+    lines: [
+      { metric: 'citation_coverage', label: 'Sentences linked', slot: 0 },
+      { metric: 'uncited_rate', label: 'Answers without a link', slot: 1 },
+    ],
+  },
+  {
     id: 'latency',
     title: 'Generation latency',
     measures: 'Median and 95th percentile, over queries that logged a generation time.',
@@ -60,10 +76,22 @@ export const MEASURED_CHARTS: ChartDefinition[] = [
   {
     id: 'cost',
     title: 'Cost',
-    measures: 'US dollars: the sum, and the mean of the queries whose cost is known.',
+    measures:
+      'US dollars. A query: the mean where the cost is known. A correct answer: that, over the share of correct answers among the labelled.',
     lines: [
       { metric: 'cost_usd_per_query', label: 'A query', slot: 0 },
+      { metric: 'cost_usd_per_correct', label: 'A correct answer', slot: 2 },
       { metric: 'cost_usd_sum', label: 'In total', slot: 1 },
+    ],
+    oneAtATime: true,
+  },
+  {
+    id: 'tokens',
+    title: 'Tokens',
+    measures: 'Mean of a query, over the queries that logged them; input with what came from a cache.',
+    lines: [
+      { metric: 'tokens_input_per_query', label: 'Input', slot: 0 },
+      { metric: 'tokens_output_per_query', label: 'Output', slot: 1 },
     ],
     oneAtATime: true,
   },

@@ -6,6 +6,9 @@ import { type PageSearchParams, readPageFilter } from '../../../_server/page-fil
 import type { ChartDefinition } from '../_charts/chart-definition.ts';
 import { ChartPage } from '../_charts/chart-page.tsx';
 import { JUDGED_CHARTS, MEASURED_CHARTS } from './answer-charts.ts';
+import { CostLine } from './cost-line.tsx';
+import { DetailPanel } from './detail-panel.tsx';
+import { FormatPanel } from './format-panel.tsx';
 import { ScorePanel } from './score-panel.tsx';
 
 export const metadata: Metadata = { title: 'Answers' };
@@ -38,7 +41,12 @@ export default async function AnswersPage({
       title="Answers"
       path="answers"
       panels={[panel('judged', JUDGED_CHARTS), panel('measured', MEASURED_CHARTS)]}
-      more={(bucket, context) => <ScorePanel ctx={ctx} bucket={bucket} context={context} />}
+      note={<CostLine ctx={ctx} filter={page.filter} />}
+      more={(bucket, context) => [
+        <DetailPanel key="details" ctx={ctx} filter={page.filter} />,
+        <FormatPanel key="format" ctx={ctx} filter={page.filter} tz={page.chart.tz} />,
+        <ScorePanel key="scores" ctx={ctx} bucket={bucket} context={context} />,
+      ]}
     />
   );
 }

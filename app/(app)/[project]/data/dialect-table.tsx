@@ -13,6 +13,7 @@ import { formatCount } from '../../../_components/number-format.ts';
 import { formatInstant } from '../../../_components/zoned-time.ts';
 
 const FIELD_WORDS: Record<HealthField, string> = {
+  question: 'Question',
   answer: 'Answer',
   retrieval: 'Retrieval',
   hitIds: 'Hit ids',

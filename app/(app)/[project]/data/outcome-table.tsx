@@ -23,8 +23,8 @@ const UNIT_WORDS: Record<string, string> = {
 const NOWRAP = { whiteSpace: 'nowrap' } as const;
 
 export function OutcomeTable({ outcomes }: { outcomes: DataHealth['outcomes'] }) {
-  const { units, notAQuery } = outcomes;
-  if (units.length === 0) return <Text c="dimmed">Nothing was sent in this time.</Text>;
+  const { units, notAQuery, ignored } = outcomes;
+  if (units.length === 0 && ignored === 0) return <Text c="dimmed">Nothing was sent in this time.</Text>;
   return (
     <>
       <TableScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -64,6 +64,9 @@ export function OutcomeTable({ outcomes }: { outcomes: DataHealth['outcomes'] })
         <Text size="sm">
           {countOf(notAQuery, 'trace')} held neither a model nor a retrieval and made no query.
         </Text>
+      )}
+      {ignored === 0 ? null : (
+        <Text size="sm">{countOf(ignored, 'log record')} held no evaluation and made no score.</Text>
       )}
     </>
   );

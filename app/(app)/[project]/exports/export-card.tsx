@@ -6,20 +6,27 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconClock,
+  IconDownload,
+  IconHandStop,
+  IconHourglassEmpty,
   IconProgress,
   type IconProps,
 } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { type ComponentType, useState } from 'react';
+import { differenceWords } from '#lib/export/difference-words.ts';
 import type { ExportView } from '#lib/export/schema.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { callApi, messageOf } from '../../../_components/call-api.ts';
+import { Fold } from '../../../_components/fold.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { formatInstant } from '../../../_components/zoned-time.ts';
 import { filterWords } from '../_components/filter-words.ts';
-import { ExportCounts } from './export-counts.tsx';
+import { CountList } from './count-list.tsx';
 import classes from './exports.module.css';
+import { GateList } from './gate-list.tsx';
+import { HeldExport } from './held-export.tsx';
 
 interface ExportCardProps {
   project: string;
@@ -31,14 +38,16 @@ interface ExportCardProps {
 const STATUS: Record<ExportView['status'], { icon: ComponentType<IconProps>; words: string }> = {
   queued: { icon: IconClock, words: 'Waiting' },
   running: { icon: IconProgress, words: 'Running' },
+  held: { icon: IconHandStop, words: 'Held back by its checks' },
   done: { icon: IconCircleCheck, words: 'Done' },
   failed: { icon: IconCircleX, words: 'Failed' },
   cancelled: { icon: IconBan, words: 'Cancelled' },
+  expired: { icon: IconHourglassEmpty, words: 'Expired: its files were removed' },
 };
 
 export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
   const { icon: Icon, words } = STATUS[item.status];
-  const isUnderWay = item.status === 'queued' || item.status === 'running';
+  const isOpen = ['queued', 'running', 'held'].includes(item.status);
   return (
     <Paper withBorder radius="md" p="md">
       <Stack gap="xs">
@@ -54,14 +63,28 @@ export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
             </Group>
             <Text size="sm">{filterWords(item.filter as Filter, tz)}</Text>
           </div>
-          {isUnderWay ? <CancelButton project={project} id={item.id} /> : null}
+          {isOpen ? <CancelButton project={project} id={item.id} /> : null}
         </Group>
         {item.status === 'running' ? <ExportProgress item={item} /> : null}
         {item.error === null ? null : <Text size="sm">{item.error}</Text>}
-        {item.files.length === 0 ? null : <Files project={project} item={item} />}
-        {item.status === 'done' ? (
-          <ExportCounts project={project} id={item.id} exclusions={exclusions} />
-        ) : null}
+        {item.files.length === 0 ? null : <Files project={project} item={item} tz={tz} />}
+        {item.difference === null ? null : (
+          <Text size="sm">
+            Since <time dateTime={item.difference.at}>{formatInstant(item.difference.at, tz, 'minute')}</time>
+            : {differenceWords(item.difference)}
+          </Text>
+        )}
+        {item.status === 'held' ? <HeldExport project={project} item={item} /> : null}
+        {item.counts === null ? null : (
+          <Fold summary="What is in it">
+            <Stack gap="sm">
+              <CountList counts={item.counts} exclusions={exclusions} />
+              {item.status === 'held' ? null : (
+                <GateList project={project} findings={item.findings} exportId={item.id} />
+              )}
+            </Stack>
+          </Fold>
+        )}
       </Stack>
     </Paper>
   );
@@ -84,24 +107,45 @@ function ExportProgress({ item }: { item: ExportView }) {
   );
 }
 
-function Files({ project, item }: { project: string; item: ExportView }) {
+function Files({ project, item, tz }: { project: string; item: ExportView; tz: string }) {
+  const base = `/api/v1/exports/${encodeURIComponent(item.id)}`;
+  const query = `?project=${encodeURIComponent(project)}`;
   return (
-    <ul className={classes.files}>
-      {item.files.map((file) => (
-        <li key={file.name}>
-          <Anchor
-            size="sm"
-            href={`/api/v1/exports/${encodeURIComponent(item.id)}/files/${encodeURIComponent(file.name)}?project=${encodeURIComponent(project)}`}
-            download={file.name}
-            underline="always"
-          >
-            {file.name}
-          </Anchor>{' '}
-          ({file.name.endsWith('.jsonl') ? `${countOf(file.rows, 'row')}, ` : ''}
-          {formatBytes(file.bytes)})<div className={classes.hash}>sha256 {file.sha256}</div>
-        </li>
-      ))}
-    </ul>
+    <Stack gap="xs">
+      <Group gap="sm">
+        <Button
+          component="a"
+          size="compact-md"
+          href={`${base}/archive${query}`}
+          download={`${item.format}.zip`}
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          Download the folder
+        </Button>
+        <Text size="sm" c="dimmed">
+          {formatBytes(item.files.reduce((sum, { bytes }) => sum + bytes, 0))}
+          {item.expiresAt === null ? '' : `, until ${formatInstant(item.expiresAt, tz, 'minute')}`}
+        </Text>
+      </Group>
+      <Fold summary={`${countOf(item.files.length, 'file')} one by one`}>
+        <ul className={classes.files}>
+          {item.files.map((file) => (
+            <li key={file.name}>
+              <Anchor
+                size="sm"
+                href={`${base}/files/${encodeURIComponent(file.name)}${query}`}
+                download={file.name.split('/').at(-1)}
+                underline="always"
+              >
+                {file.name}
+              </Anchor>{' '}
+              ({file.name.endsWith('.md') ? '' : `${countOf(file.rows, 'row')}, `}
+              {formatBytes(file.bytes)})<div className={classes.hash}>sha256 {file.sha256}</div>
+            </li>
+          ))}
+        </ul>
+      </Fold>
+    </Stack>
   );
 }
 

@@ -32,7 +32,7 @@ export function ExportList({ project, exports, tz, exclusions }: ExportListProps
   return (
     <Stack gap="sm" component="section" aria-labelledby="exports-heading">
       <Title order={2} size="h5" id="exports-heading">
-        Earlier exports
+        Exports so far
       </Title>
       {exports.length === 0 ? (
         <Text c="dimmed">Nothing has been exported from this project.</Text>

@@ -1,13 +1,14 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { EXPORT_FORMATS } from '#lib/export/encoders/registry.ts';
+import { EXCLUSIONS } from '#lib/export/exclusions.ts';
+import { SPLITS } from '#lib/export/format.ts';
 import { listExports } from '#lib/export/queries/exports.ts';
-import { EXCLUSIONS } from '#lib/export/schema.ts';
-import { countQueries } from '#lib/query-log/queries/list-queries.ts';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
 import { ExportList } from './export-list.tsx';
-import { RequestExport } from './request-export.tsx';
+import { NewExport } from './new-export.tsx';
 
 export const metadata: Metadata = { title: 'Exports' };
 
@@ -25,28 +26,28 @@ export default async function ExportsPage({
   const isRanged = ['from', 'to', 'range'].some((name) => sent[name] !== undefined);
   const page = readPageFilter(isRanged ? sent : { ...sent, range: 'all' }, ctx.now(), ctx.project.timeZone);
   const { tz, ...filter } = page.filter;
-  const [exports, matching] = await Promise.all([listExports(ctx), countQueries(ctx, filter)]);
+  const exports = await listExports(ctx);
+  const formats = EXPORT_FORMATS.map(({ id, title, purpose, needs, hasPrompt, snippet }) => ({
+    id,
+    title,
+    purpose,
+    needs,
+    hasPrompt,
+    snippet: snippet(SPLITS),
+  }));
   return (
     <Stack gap="lg">
-      <Title order={1} size="h2">
-        Exports
-      </Title>
-      <Stack gap="sm" component="section" aria-label="New export">
-        <FilterBar project={project} page={page} />
-        <RequestExport
-          project={project}
-          filter={filter}
-          range={page.range}
-          tz={page.chart.tz}
-          matching={matching}
-        />
+      <div>
+        <Title order={1} size="h2">
+          Exports
+        </Title>
         <Text size="sm" c="dimmed" maw={760}>
-          OpenAI chat, one JSON object a line. The prompt is the messages as logged, or the question with the
-          text of its hits. The assistant turn is the ideal answer if a reviewer wrote one, else the answer of
-          a query resolved as correct; every other query is left out, and the export says how many for which
-          reason.
+          Labelled queries as files to train or evaluate with. Choose what they are for; below it stands what
+          they would hold and what speaks against using them, before anything is written.
         </Text>
-      </Stack>
+      </div>
+      <FilterBar project={project} page={page} />
+      <NewExport project={project} filter={filter} formats={formats} exclusions={EXCLUSIONS} />
       <ExportList project={project} exports={exports} tz={page.chart.tz} exclusions={EXCLUSIONS} />
     </Stack>
   );

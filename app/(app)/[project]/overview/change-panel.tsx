@@ -1,48 +1,102 @@
-import { Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Change } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
 import { ButtonLink, TextLink } from '../../../_components/text-link.tsx';
+import { compareHref } from '../compare/compare-address.ts';
 import { rowsOfChange } from './change-rows.ts';
 import classes from './overview.module.css';
 
-/** The one sentence on what changed, with its rows and the charts in which to see it. */
+/** What changed most, a sentence each, with the rows, the chart and the comparison in which to see it. */
 export function ChangePanel(props: {
   project: string;
   filter: Filter;
-  change: Change | null;
+  changes: readonly Change[];
   pageQuery: string;
 }) {
-  const { change } = props;
-  if (change === null) {
+  const [clearest, ...others] = props.changes;
+  if (clearest === undefined) {
     return (
       <div className={classes.change}>
         <Text>Nothing stands out: no rate or latency moved by more than chance would in this range.</Text>
       </div>
     );
   }
-  const side = change.metric === 'answer_good_rate' ? 'answers' : 'retrieval';
-  const chartQuery = new URLSearchParams(props.pageQuery);
-  if (change.dimension !== null) chartQuery.set('groupBy', change.dimension);
-  const rows = toSearchParams(rowsOfChange(props.filter, change));
+  const side = sideWords(props.changes);
   return (
-    <div className={classes.change} data-found>
-      <Text fw={600}>
-        <bdi>{change.text}</bdi>
-      </Text>
+    <section className={classes.change} data-found aria-label="What changed most">
+      <div>
+        <Text fw={600}>
+          <bdi>{clearest.text}</bdi>
+        </Text>
+        {side === undefined ? null : (
+          <Badge variant="default" mt={4}>
+            {side}
+          </Badge>
+        )}
+        {others.length === 0 ? null : (
+          <ul className={classes.otherChanges}>
+            {others.map((change) => (
+              <li key={change.text}>
+                <TextLink href={chartOf(props, change)} size="sm" underline="always" prefetch={false}>
+                  <bdi>{change.text}</bdi>
+                </TextLink>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       <div className={classes.changeLinks}>
-        <ButtonLink href={`/${props.project}/queries?${rows}`} size="compact-sm" prefetch={false}>
-          Show these queries
-        </ButtonLink>
-        <TextLink
-          href={`/${props.project}/${side}?${chartQuery}`}
-          size="sm"
-          underline="always"
+        <ButtonLink
+          href={`/${props.project}/queries?${toSearchParams(rowsOfChange(props.filter, clearest))}`}
+          size="compact-sm"
           prefetch={false}
         >
+          Show these queries
+        </ButtonLink>
+        <TextLink href={comparisonOf(props, clearest)} size="sm" underline="always" prefetch={false}>
+          Compare before and after
+        </TextLink>
+        <TextLink href={chartOf(props, clearest)} size="sm" underline="always" prefetch={false}>
           See it over time <IconArrowRight size={14} aria-hidden style={{ verticalAlign: 'middle' }} />
         </TextLink>
       </div>
-    </div>
+    </section>
   );
+}
+
+const RETRIEVAL_METRICS: ReadonlySet<Change['metric']> = new Set(['zero_hit_rate', 'hit_rate_at_k']);
+
+/**
+ * Where to look first: answers cannot be better than what was found for them, so a change of retrieval explains one of
+ * answers. Undefined where neither changed.
+ */
+function sideWords(changes: readonly Change[]): string | undefined {
+  if (changes.some(({ metric }) => RETRIEVAL_METRICS.has(metric))) return 'Retrieval side';
+  return changes.some(({ metric }) => metric === 'answer_good_rate') ? 'Answer side' : undefined;
+}
+
+interface Place {
+  project: string;
+  filter: Filter;
+  pageQuery: string;
+}
+
+function chartOf({ project, pageQuery }: Place, change: Change): string {
+  const side = RETRIEVAL_METRICS.has(change.metric) ? 'retrieval' : 'answers';
+  const query = new URLSearchParams(pageQuery);
+  if (change.dimension !== null) query.set('groupBy', change.dimension);
+  return `/${project}/${side}?${query}`;
+}
+
+/** Everything before the change against what came with it. */
+function comparisonOf({ project, filter }: Place, change: Change): string {
+  const { from: start, to: end, ...shared } = filter;
+  const length = Date.parse(end ?? change.at) - Date.parse(change.at);
+  const from =
+    start === undefined || start >= change.at
+      ? new Date(Date.parse(change.at) - length).toISOString()
+      : start;
+  const after = change.filter as Filter;
+  return compareHref(project, shared, { a: { from, to: change.at }, b: after });
 }

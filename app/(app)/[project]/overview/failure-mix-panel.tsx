@@ -1,70 +1,124 @@
 import { Text, Title } from '@mantine/core';
+import type { FailureRates } from '#lib/quality/failure-rates-schema.ts';
 import { rowsBehind } from '#lib/quality/rows-behind.ts';
-import type { Series } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
-import { FAILURES } from '#lib/query-log/schema.ts';
-import { rateOfCounts } from '#lib/statistics/rate.ts';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { formatInterval, formatShare } from '../../../_components/time-series/value-format.ts';
 import { FAILURE_WORDS } from '../_components/label-words.ts';
 import classes from './overview.module.css';
 
-/** What kinds of failure there are, each as a bar with its interval. */
-export function FailureMixPanel(props: { project: string; filter: Filter; series: Series }) {
-  const kinds = FAILURES.map((failure) => {
-    const points = props.series.buckets.filter(({ metric }) => metric === failure);
-    const sum = (part: 'n' | 'of') => points.reduce((total, point) => total + point[part], 0);
-    return { failure, rate: rateOfCounts(sum('n'), sum('of')) };
-  });
-  const failures = kinds[0]?.rate.n ?? 0;
+/** What kinds of failure there are, each as a bar with its interval, and how far the rate behind them can be leaned on. */
+export function FailureMixPanel(props: { project: string; filter: Filter; rates: FailureRates }) {
+  const { rates } = props;
+  const isWeighted = rates.sample === 'random' || rates.sample === 'mixed';
   return (
     <section className={classes.panel} aria-labelledby="failures-heading">
       <Title order={2} size="h5" id="failures-heading">
         Kinds of failure
       </Title>
       <Text size="sm" className={classes.muted}>
-        {failures === 0
-          ? 'No answer in this range is labelled partly correct or wrong.'
-          : `Share of the ${countOf(failures, 'answer')} labelled partly correct or wrong, with 95 % intervals.`}
+        {leadOf(rates, isWeighted)}
       </Text>
-      {failures === 0 ? null : (
+      {rates.failures === 0 ? null : (
         <ul className={classes.bars}>
-          {kinds.map(({ failure, rate }) => {
-            const href = `/${props.project}/queries?${toSearchParams({ ...props.filter, ...rowsBehind(failure).n })}`;
-            const isCounts = rate.display === 'counts';
-            return (
-              <li key={failure}>
-                <TextLink href={href} inherit underline="hover" c="inherit" prefetch={false}>
-                  {FAILURE_WORDS[failure]}
-                </TextLink>
-                <span className={classes.track} aria-hidden="true">
-                  {isCounts ? null : (
-                    <>
-                      <span
-                        className={classes.bar}
-                        data-unsure={rate.display === 'grey' || undefined}
-                        style={{ width: percent(rate.value ?? 0) }}
-                      />
-                      <span
-                        className={classes.whisker}
-                        style={{ left: percent(rate.lower), width: percent(rate.upper - rate.lower) }}
-                      />
-                    </>
-                  )}
-                </span>
-                <span className={classes.barText}>
-                  {isCounts
-                    ? `${formatCount(rate.positives)} of ${formatCount(rate.n)}`
-                    : `${formatShare(rate.value ?? 0)} (${formatInterval('share', rate)}), ${formatCount(rate.positives)}`}
-                </span>
-              </li>
-            );
-          })}
+          {rates.mix.map(({ kind, share, raw }) => (
+            <Bar
+              key={kind}
+              name={FAILURE_WORDS[kind]}
+              share={share}
+              raw={isWeighted ? raw : null}
+              href={`/${props.project}/queries?${toSearchParams({ ...props.filter, ...rowsBehind(kind).n })}`}
+            />
+          ))}
         </ul>
       )}
+      <Sentences rates={rates} />
     </section>
   );
 }
 
+function leadOf({ failures, mix }: FailureRates, isWeighted: boolean): string {
+  if (failures === 0) return 'No answer in this range is labelled partly correct or wrong.';
+  const answers = countOf(failures, 'failed answer');
+  if (isWeighted && mix.every(({ share }) => isCountsOnly(share))) {
+    return `Too few labels drawn at random for shares; the counts are of ${answers}.`;
+  }
+  const weighted = isWeighted ? ', weighted by how they were drawn' : '';
+  return `Shares of ${answers}${weighted}; each interval is 95 % on its own.`;
+}
+
+const isCountsOnly = (share: Share) => share.display === 'counts' || share.value === null;
+
+type Share = FailureRates['mix'][number]['share'];
+
+function Bar(props: { name: string; share: Share; raw: Share | null; href: string }) {
+  const { share, raw } = props;
+  const isCounts = isCountsOnly(share);
+  const counted = raw ?? share;
+  const rawText = raw?.value == null ? '' : `, raw ${formatShare(raw.value)}`;
+  return (
+    <li>
+      <TextLink href={props.href} inherit underline="hover" c="inherit" prefetch={false}>
+        {props.name}
+      </TextLink>
+      <span className={classes.track} aria-hidden="true">
+        {isCounts ? null : (
+          <>
+            <span
+              className={classes.bar}
+              data-unsure={share.display === 'grey' || undefined}
+              style={{ width: percent(share.value ?? 0) }}
+            />
+            <span
+              className={classes.whisker}
+              style={{ left: percent(share.lower), width: percent(share.upper - share.lower) }}
+            />
+          </>
+        )}
+      </span>
+      <span className={classes.barText}>
+        {isCounts
+          ? `${count(counted.positives)} of ${formatCount(counted.n)}`
+          : `${formatShare(share.value ?? 0)} (${formatInterval('share', share)})${rawText}`}
+      </span>
+    </li>
+  );
+}
+
+/** What stands beside the plain rate: why it differs from the raw one, second labels, judges, undecided answers. */
+function Sentences({ rates }: { rates: FailureRates }) {
+  const sentences: string[] = [];
+  if (rates.difference !== null) sentences.push(rates.difference);
+  if (rates.differing > 0) {
+    sentences.push(
+      `${countOf(rates.differing, 'answer')} with differing labels: each label counts its part.`,
+    );
+  }
+  if (rates.bounds !== null) {
+    sentences.push(
+      `With “cannot tell” (${formatShare(rates.cannotTell.value ?? 0)}) either way, the failure rate lies between ${formatShare(rates.bounds.lower)} and ${formatShare(rates.bounds.upper)}.`,
+    );
+  }
+  if (rates.twoPhase !== null) {
+    sentences.push(
+      `By ${countOf(rates.twoPhase.overlap, 'second label')}, freed of the first reviewers’ errors: ${formatShare(rates.twoPhase.value)} fail (${formatInterval('share', rates.twoPhase)}).`,
+    );
+  }
+  for (const judge of rates.judges) {
+    const name = [judge.name, judge.version].filter((part) => part !== '').join(' ');
+    const rate =
+      judge.rate === null
+        ? ''
+        : `${formatShare(judge.rate.value)} fail (${formatInterval('share', judge.rate)}), from ${countOf(judge.scored, 'scored answer')}. `;
+    sentences.push(`With judge ${name}: ${rate}${judge.note}`);
+  }
+  return sentences.map((sentence) => (
+    <Text key={sentence} size="xs" className={classes.muted}>
+      {sentence}
+    </Text>
+  ));
+}
+
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const count = (positives: number) => formatCount(Math.round(positives * 10) / 10);

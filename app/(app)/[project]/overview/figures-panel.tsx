@@ -1,21 +1,20 @@
 import { Text } from '@mantine/core';
+import type { Overview } from '#lib/quality/overview-schema.ts';
 import { rowsBehind } from '#lib/quality/rows-behind.ts';
-import type { Overview } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
 import { type Rate, rateOfCounts } from '#lib/statistics/rate.ts';
 import { formatCount, formatMs } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { formatInterval, formatShare } from '../../../_components/time-series/value-format.ts';
 import classes from './overview.module.css';
-import { answerGoodRate } from './overview-numbers.ts';
 
 /** The range in five figures, each with what it rests on and a way to its rows. */
 export function FiguresPanel(props: { project: string; filter: Filter; overview: Overview }) {
-  const { totals, quadrant } = props.overview;
+  const { totals, failureRates } = props.overview;
   const href = (more: Filter) => `/${props.project}/queries?${toSearchParams({ ...props.filter, ...more })}`;
   const errors = rateOfCounts(totals.errors, totals.queries);
   const zeroHit = rateOfCounts(totals.zeroHit, totals.retrievalRan);
-  const good = answerGoodRate(quadrant);
+  const { good } = failureRates;
   return (
     <dl className={classes.figures}>
       <Figure name="Queries" href={href({})} value={formatCount(totals.queries)} basis="in this range" />
@@ -26,6 +25,7 @@ export function FiguresPanel(props: { project: string; filter: Filter; overview:
         rate={good}
         href={href(rowsBehind('answer_good_rate').of)}
         without="no labels yet"
+        {...(failureRates.sample === 'random' || failureRates.sample === 'mixed' ? { of: 'weighted' } : {})}
       />
       <Figure
         name="Total latency, median"
@@ -39,7 +39,7 @@ export function FiguresPanel(props: { project: string; filter: Filter; overview:
   );
 }
 
-function RateFigure(props: { name: string; rate: Rate; href: string; without?: string }) {
+function RateFigure(props: { name: string; rate: Rate; href: string; without?: string; of?: string }) {
   const { rate } = props;
   if (rate.value === null) {
     return (
@@ -47,6 +47,7 @@ function RateFigure(props: { name: string; rate: Rate; href: string; without?: s
     );
   }
   const counts = `${formatCount(rate.positives)} of ${formatCount(rate.n)}`;
+  const interval = `${formatInterval('share', rate)}${props.of === undefined ? '' : `, ${props.of}`}`;
   return rate.display === 'counts' ? (
     <Figure name={props.name} href={props.href} value={counts} basis="too few for a rate" isUnsure />
   ) : (
@@ -54,7 +55,7 @@ function RateFigure(props: { name: string; rate: Rate; href: string; without?: s
       name={props.name}
       href={props.href}
       value={formatShare(rate.value)}
-      basis={`${counts}; ${formatInterval('share', rate)}${rate.display === 'grey' ? ', few' : ''}`}
+      basis={`${counts}; ${interval}${rate.display === 'grey' ? ', few' : ''}`}
       isUnsure={rate.display === 'grey'}
     />
   );

@@ -11,10 +11,10 @@ import { type PageSearchParams, readPageFilter } from '../../../_server/page-fil
 import { ChartControls } from '../_charts/chart-controls.tsx';
 import chartClasses from '../_charts/charts.module.css';
 import { ChartSkeletons, Charts } from '../_charts/charts.tsx';
-import { firstAppearances } from '../_charts/first-appearances.ts';
 import { fittingBucket } from '../_charts/fitting-bucket.ts';
 import { PanelFault } from '../_charts/panel-fault.tsx';
 import { panelResult } from '../_charts/panel-result.ts';
+import { timeMarkers } from '../_charts/time-markers.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
 import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
@@ -46,11 +46,10 @@ export default async function OverviewPage({
   const bucket = found.ok ? fittingBucket(chart.bucket, found.value.range, page.notices) : chart.bucket;
   const steps = { bucket };
   const shared = { project, filter: within };
-  const answers = () => answerSeries(ctx, within, { bucket: 'month' });
   const context = async () => ({
     project,
     filter: within,
-    markers: found.ok ? await firstAppearances(ctx, filter, found.value.range) : [],
+    markers: found.ok ? await timeMarkers(ctx, filter, found.value.range) : [],
   });
   const latency = async () => {
     const [retrieval, generation] = await Promise.all([
@@ -78,14 +77,16 @@ export default async function OverviewPage({
         <>
           {found.ok ? (
             <>
-              <ChangePanel {...shared} change={found.value.whatChanged} pageQuery={pageQuery(raw)} />
+              <ChangePanel {...shared} changes={found.value.changes} pageQuery={pageQuery(raw)} />
               <FiguresPanel {...shared} overview={found.value} />
               <div className={classes.columns}>
-                <QuadrantPanel {...shared} quadrant={found.value.quadrant} />
+                <QuadrantPanel
+                  {...shared}
+                  quadrant={found.value.quadrant}
+                  change={found.value.quadrantChange}
+                />
                 <div className={classes.side}>
-                  <Suspense fallback={<ChartSkeletons charts={1} height={220} />}>
-                    <FailureMix {...shared} load={answers} />
-                  </Suspense>
+                  <FailureMixPanel {...shared} rates={found.value.failureRates} />
                   <LabelProgressPanel
                     {...shared}
                     range={found.value.range}
@@ -124,17 +125,4 @@ function pageQuery(raw: PageSearchParams): string {
     (Array.isArray(value) ? value : [value]).flatMap((item) => (item === undefined ? [] : [[name, item]])),
   );
   return new URLSearchParams(pairs).toString();
-}
-
-async function FailureMix(props: {
-  project: string;
-  filter: Parameters<typeof FailureMixPanel>[0]['filter'];
-  load: () => ReturnType<typeof answerSeries>;
-}) {
-  const result = await panelResult(props.load);
-  return result.ok ? (
-    <FailureMixPanel project={props.project} filter={props.filter} series={result.value} />
-  ) : (
-    <PanelFault title="Kinds of failure" message={result.message} height={220} />
-  );
 }

@@ -1,5 +1,5 @@
 import { Box, Text, Title } from '@mantine/core';
-import type { Quadrant as QuadrantData } from '#lib/quality/schema.ts';
+import type { QuadrantChange, Quadrant as QuadrantData } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { Quadrant, type QuadrantCell } from '../../../_components/quadrant/quadrant.tsx';
@@ -31,7 +31,12 @@ const OTHER_COUNTS: { label: string; states: string[] }[] = [
 ];
 
 /** Which side breaks: the four cells, and every other query beside them. */
-export function QuadrantPanel(props: { project: string; filter: Filter; quadrant: QuadrantData }) {
+export function QuadrantPanel(props: {
+  project: string;
+  filter: Filter;
+  quadrant: QuadrantData;
+  change: QuadrantChange | null;
+}) {
   const { quadrant } = props;
   const href = (more: Filter) =>
     `/${props.project}/queries?${toSearchParams({ ...props.filter, k: quadrant.k, ...more })}`;
@@ -59,6 +64,11 @@ export function QuadrantPanel(props: { project: string; filter: Filter; quadrant
             </div>
           ) : (
             <Cells quadrant={quadrant} href={href} />
+          )}
+          {props.change === null || quadrant.n === 0 ? null : (
+            <Text size="sm" mt={6}>
+              {changeText(props.change)}
+            </Text>
           )}
         </Box>
         <OtherCounts quadrant={quadrant} href={href} />
@@ -104,6 +114,24 @@ function Cells({ quadrant, href }: { quadrant: QuadrantData; href: (more: Filter
       isUnsure={isUnsure}
     />
   );
+}
+
+/** "Against the 7 days before: both sides work −12 points (81 % then), ..."; only what has a share on both sides. */
+function changeText({ range, n, cells }: QuadrantChange): string {
+  const days = Math.round((Date.parse(range.to) - Date.parse(range.from)) / 8_640_000) / 10;
+  const period = `Against the ${formatCount(days)} ${days === 1 ? 'day' : 'days'} before`;
+  if (cells.length === 0) {
+    return `${period}: too few known pairs to compare (${formatCount(n)} then).`;
+  }
+  const moves = cells.map(({ cell, before, difference, different }) => {
+    const points = Math.round(difference * 100);
+    const sign = points > 0 ? '+' : points < 0 ? '−' : '±';
+    return `${MEANINGS[cell].toLowerCase()} ${sign}${Math.abs(points)} points from ${formatShare(before)}${different ? ' (different)' : ''}`;
+  });
+  const word = cells.some(({ different }) => different)
+    ? ''
+    : ' None of it is beyond what chance does to whoever looks every day.';
+  return `${period} (${countOf(n, 'known pair')}): ${moves.join('; ')}.${word}`;
 }
 
 function captionOf(

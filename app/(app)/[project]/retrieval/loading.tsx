@@ -1,5 +1,5 @@
 import { ChartPageSkeleton } from '../_charts/chart-page-skeleton.tsx';
 
 export default function Loading() {
-  return <ChartPageSkeleton charts={8} />;
+  return <ChartPageSkeleton charts={16} />;
 }

@@ -86,5 +86,37 @@ export function gradedCharts(k: number): ChartDefinition[] {
         { metric: 'ndcg_at_k_judge', label: 'Judge', slot: 2 },
       ],
     },
+    {
+      id: 'recall',
+      title: `Recall@${k}`,
+      measures: `Mean share of the known relevant chunks among the first ${k}. Of people only where a chunk outside the list was judged too; a band where under 95 % of the hits are graded.`,
+      lines: [
+        { metric: 'recall_at_k', label: 'People', slot: 0 },
+        { metric: 'recall_at_k_expected', label: 'Expected', slot: 1 },
+      ],
+    },
+    {
+      id: 'map',
+      title: `MAP@${k}`,
+      unit: 'score',
+      measures: `Mean of the precision at every relevant hit of the first ${k}, over all known relevant chunks; under the same conditions as recall.`,
+      lines: [
+        { metric: 'map_at_k', label: 'People', slot: 0 },
+        { metric: 'map_at_k_expected', label: 'Expected', slot: 1 },
+      ],
+    },
+    {
+      id: 'ndcg-exponential',
+      title: `nDCG@${k}, exponential gain`,
+      unit: 'score',
+      measures: 'As nDCG, but a hit that answers the question weighs seven times a related one.',
+      lines: [{ metric: 'ndcg_exponential_at_k', label: 'People', slot: 0 }],
+    },
+    {
+      id: 'judged',
+      title: `Judged@${k}`,
+      measures: `Share of the first ${k} hits that people graded, over the queries that somebody looked at: how far the metrics can be trusted.`,
+      lines: [{ metric: 'judged_at_k', label: 'People', slot: 0 }],
+    },
   ];
 }

@@ -92,7 +92,7 @@ describe('a visit to a queue', () => {
     expect(shown(session)).toBe('i1');
     await settled();
     expect(held()).toEqual(['i1', 'i2']);
-    expect(session.snapshot()).toMatchObject({ items: 1, activeSeconds: 30, sending: 0 });
+    expect(session.snapshot()).toMatchObject({ items: 1, activeSeconds: 30, changing: 0 });
   });
 
   it('says what is left after the last submission has arrived', async () => {
@@ -275,6 +275,30 @@ describe('a queue that calibrates', () => {
     session.submit(label);
     await settled();
     expect(shown(session)).toBe('left');
+  });
+});
+
+describe('what a visit has done to its queue', () => {
+  const tallyOf = ({ snapshot }: ReturnType<typeof createLabelSession>) => {
+    const { stored, submitting, changing, changed } = snapshot();
+    return { stored, submitting, changing, changed };
+  };
+  it('counts a label once, on its way or stored, and a skip never', async () => {
+    const { session } = await started(4);
+    session.submit(label);
+    await vi.waitFor(() => expect(tallyOf(session)).toMatchObject({ stored: 0, submitting: 1, changing: 1 }));
+    await settled();
+    expect(tallyOf(session)).toEqual({ stored: 1, submitting: 0, changing: 0, changed: 1 });
+    session.skip();
+    session.saveDraft();
+    expect(tallyOf(session).submitting).toBe(0);
+    await settled();
+    expect(tallyOf(session)).toEqual({ stored: 1, submitting: 0, changing: 0, changed: 2 });
+    await session.undo();
+    expect(tallyOf(session)).toEqual({ stored: 0, submitting: 0, changing: 0, changed: 3 });
+    // One of an earlier visit.
+    await session.undo('label of i3');
+    expect(tallyOf(session)).toMatchObject({ stored: -1, changed: 4 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LabellingView, labelInputSchema } from '#lib/labelling/schema.ts';
 import {
+  askedNext,
   contradiction,
   type LabelState,
   startLabel,
@@ -43,6 +44,18 @@ describe('a label on the screen', () => {
     const missing = given({ verdict: 'wrong', failure: 'missing_knowledge' });
     expect(whatIsMissing(missing)?.section).toBe('documents');
     expect(whatIsMissing({ ...missing, inDocuments: 'unknown' })).toBeUndefined();
+  });
+
+  it('tells what is asked next, so that it can be brought into sight', () => {
+    expect(askedNext(given({ verdict: 'partly' }))).toBe('failure');
+    expect(askedNext(given({ verdict: 'wrong', failure: 'missing_knowledge' }))).toBe('documents');
+    expect(askedNext(given({ failure: 'missing_knowledge' }))).toBe('documents');
+    expect(askedNext(given({ failure: 'wrong_format' }))).toBe('verdict');
+    const answered = given({ verdict: 'wrong', failure: 'missing_knowledge', inDocuments: 'no' });
+    expect(askedNext(answered)).toBe('detail');
+    expect(askedNext(given({ verdict: 'wrong', failure: 'wrong_format' }))).toBe('detail');
+    for (const verdict of ['correct', 'cannot_tell'] as const)
+      expect(askedNext({ ...answered, verdict })).toBeUndefined();
   });
 
   it('grades the rest 0 in bulk, and takes only that away again', () => {

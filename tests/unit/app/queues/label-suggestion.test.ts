@@ -3,7 +3,7 @@ import { asksOf, isVerdictOnly } from '../../../../app/(app)/[project]/queues/_l
 import { suggestionOf } from '../../../../app/(app)/[project]/queues/_label/label-suggestion.ts';
 
 const hit = {} as never;
-const found = { retrieved: true, error: null, hits: [hit, hit] };
+const found = { retrieved: true, error: null, hits: [hit, hit], formatOk: true, formatReason: '' };
 const open = { verdict: null, failure: null, nothingToFind: false, grades: {} } as const;
 const keys = ['a', 'b'];
 
@@ -26,6 +26,27 @@ describe('a suggestion', () => {
     expect(suggestionOf({ ...nothing, retrieved: false }, open, [])).toBeUndefined();
     const failed = { ...nothing, error: { stage: 'retrieval', type: '', message: '' } };
     expect(suggestionOf(failed, open, [])).toBeUndefined();
+  });
+});
+
+describe('the suggestion of a wrong format', () => {
+  const broken = { ...found, formatOk: false, formatReason: 'Ticket form@3: /id: must be integer: no' };
+  it('names the rule that did not hold, and why', () => {
+    expect(suggestionOf(broken, { ...open, verdict: 'wrong' }, keys)).toEqual({
+      failure: 'wrong_format',
+      because: 'the rule “Ticket form” does not hold: /id: must be integer: no',
+    });
+    expect(suggestionOf({ ...broken, formatReason: 'odd' }, open, keys)?.because).toBe(
+      'a format rule does not hold',
+    );
+  });
+
+  it('comes after missing knowledge, and not where none was asked, or against what was said', () => {
+    const irrelevant = { ...open, grades: { a: 0, b: 0 } } as const;
+    expect(suggestionOf(broken, irrelevant, keys)?.failure).toBe('missing_knowledge');
+    expect(suggestionOf({ ...broken, formatOk: null }, open, keys)).toBeUndefined();
+    expect(suggestionOf(broken, { ...open, verdict: 'correct' }, keys)).toBeUndefined();
+    expect(suggestionOf(broken, { ...open, failure: 'weak_reasoning' }, keys)).toBeUndefined();
   });
 });
 

@@ -2,9 +2,15 @@
 import { Alert } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Decisions, Vote } from '#lib/labelling/adjudication-schema.ts';
-import { adjudicatedSchema, type Draft, type LabelDraft } from '#lib/labelling/schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import {
+  adjudicatedSchema,
+  type DecidedSince,
+  type Decisions,
+  decidedSinceSchema,
+  type Vote,
+} from '#lib/labelling/adjudication-schema.ts';
+import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
+import { ApiError, callApi, messageOf } from '../../../../_components/call-api.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import { ASKS_ALL } from '../../queues/_label/label-asks.ts';
 import { LabelForm } from '../../queues/_label/label-form.tsx';
@@ -12,7 +18,7 @@ import type { OpenedQuery } from '../../queues/_label/labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft, readLocalDraft } from '../../queues/_label/local-draft.ts';
 import classes from '../adjudicate.module.css';
 import { type DisputePlace, disputePath } from '../dispute-words.ts';
-import { DecisionNotice } from './decision-notice.tsx';
+import { DecidedMeanwhile, DecisionNotice } from './decision-notice.tsx';
 import { takeKeys } from './take-keys.ts';
 import { draftOfDecision, draftOfVote } from './taken-draft.ts';
 import { voteRows } from './vote-rows.ts';
@@ -56,6 +62,7 @@ export function AdjudicateScreen({
   });
   const [taking, setTaking] = useState(votes.length > 0 && current === null);
   const [fault, setFault] = useState<string>();
+  const [since, setSince] = useState<DecidedSince>();
   const sending = useRef(false);
   // The draft is in this browser only: the server drew the page without it.
   useEffect(() => {
@@ -81,14 +88,17 @@ export function AdjudicateScreen({
     sending.current = true;
     setFault(undefined);
     try {
-      const path = `/api/v1/queries/${encodeURIComponent(query.id)}/adjudication`;
+      const standing = (since === undefined ? current : since.standing)?.id ?? 'none';
+      const path = `/api/v1/queries/${encodeURIComponent(query.id)}/adjudication?standing=${encodeURIComponent(standing)}`;
       await callApi(project, 'POST', path, label, adjudicatedSchema);
       dropLocalDraft(draftName);
       router.push(disputePath(project, next, decided + 1));
       router.refresh();
     } catch (error) {
       sending.current = false;
-      setFault(messageOf(error));
+      const decided = decidedSinceSchema.safeParse(error instanceof ApiError ? error.answer : undefined);
+      if (decided.success) setSince(decided.data);
+      else setFault(messageOf(error));
     }
   }
 
@@ -125,6 +135,7 @@ export function AdjudicateScreen({
               {fault}
             </Alert>
           )}
+          {since !== undefined && <DecidedMeanwhile since={since} timeZone={timeZone} />}
           <DecisionNotice decisions={decisions} timeZone={timeZone} />
         </>
       }

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import type { Decisions } from '#lib/labelling/adjudication-schema.ts';
+import type { DecidedSince, Decisions } from '#lib/labelling/adjudication-schema.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { saidWords } from '../dispute-words.ts';
 
@@ -18,6 +18,29 @@ export function DecisionNotice({ decisions, timeZone }: { decisions: Decisions; 
       {current === null
         ? 'A reviewer’s label changed since, so that decision counts no more.'
         : 'Another decision takes its place.'}
+    </Alert>
+  );
+}
+
+/** Says that somebody else was faster, what they decided, and that nothing is lost. */
+export function DecidedMeanwhile({ since, timeZone }: { since: DecidedSince; timeZone: string }) {
+  const { standing, message } = since;
+  return (
+    <Alert variant="default" role="alert" title="Your decision was not stored: another one stands">
+      {message}{' '}
+      {standing !== null && (
+        <>
+          <bdi>{standing.by}</bdi> said on {formatInstant(standing.createdAt, timeZone, 'minute')}:{' '}
+          {saidWords(standing)}
+          {standing.note !== null && (
+            <>
+              {' '}
+              (<bdi>{standing.note}</bdi>)
+            </>
+          )}
+          . Submit again to put yours in its place, or leave it as it is.
+        </>
+      )}
     </Alert>
   );
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
-import { formatCount, formatUsd } from '../../../../_components/number-format.ts';
+import { countOf, formatCount, formatUsd } from '../../../../_components/number-format.ts';
 import { Section } from '../../../../_components/section.tsx';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
-import { ORIGIN_WORDS, wordsOf } from '../../_components/label-words.ts';
+import { FORMAT_WORDS, ORIGIN_WORDS, wordsOf } from '../../_components/label-words.ts';
 import classes from './query.module.css';
 
 /** Versions, tokens, cost and identity; what was not logged is left out. */
@@ -26,6 +26,8 @@ export function FactsSection({ project, query, tz }: { project: string; query: Q
           name="Cost"
           value={costUsd === null ? '' : `${formatUsd(costUsd)}${query.costEstimated ? ' (estimated)' : ''}`}
         />
+        <Fact name="Format" value={formatWords(query)} />
+        <Fact name="Linked to hits" value={linkedWords(query)} />
         <Fact name="Session" value={sessionId}>
           <TextLink href={`/${project}/sessions/${encodeURIComponent(sessionId)}`} inherit>
             {sessionId}
@@ -60,6 +62,21 @@ function Fact({ name, value, children }: { name: string; value: string; children
       </dd>
     </>
   );
+}
+
+/** "As asked (Answer@2)", or the rule that did not hold with its reason. */
+function formatWords({ formatOk, formatReason, formatRules }: QueryDetail): string {
+  if (formatOk === null) return '';
+  return formatOk
+    ? `${FORMAT_WORDS.ok} (${formatRules.join(', ')})`
+    : `${FORMAT_WORDS.failed}: ${formatReason}`;
+}
+
+/** "3 of 5 sentences of the answer". */
+function linkedWords({ answerSentences, linkedSentences }: QueryDetail): string {
+  return answerSentences === 0
+    ? ''
+    : `${formatCount(linkedSentences)} of ${countOf(answerSentences, 'sentence')} of the answer`;
 }
 
 /** "1,200 in (300 cached), 85 out". */

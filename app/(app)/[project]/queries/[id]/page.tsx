@@ -7,6 +7,8 @@ import { readTrace } from '#lib/ingest/queries/read-trace.ts';
 import { readDecisions } from '#lib/labelling/queries/decisions.ts';
 import { listLabels } from '#lib/labelling/queries/labels.ts';
 import { AppError } from '#lib/platform/errors.ts';
+import { retrievalOfQuery } from '#lib/quality/queries/query-retrieval.ts';
+import { DEFAULT_LAMBDA } from '#lib/quality/retrieval-detail-schema.ts';
 import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
 import { neighbours } from '#lib/query-log/queries/neighbours.ts';
 import { readQuery } from '#lib/query-log/queries/read-query.ts';
@@ -14,6 +16,7 @@ import { cutText } from '../../../../_components/cut-text.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../../_server/page-filter.ts';
+import { questionText } from '../../_components/question-text.ts';
 import { AnswerSection } from './answer-section.tsx';
 import { CandidateList } from './candidate-list.tsx';
 import { ExpectedSection } from './expected-section.tsx';
@@ -26,6 +29,7 @@ import { MarkSection } from './mark-section.tsx';
 import { NeighbourLinks } from './neighbour-links.tsx';
 import { QueryActions } from './query-actions.tsx';
 import { QuestionSection } from './question-section.tsx';
+import { RankingSection } from './ranking-section.tsx';
 import { RawSection } from './raw-section.tsx';
 import { RetrievalsSection } from './retrievals-section.tsx';
 import { ScoreSection } from './score-section.tsx';
@@ -41,7 +45,7 @@ export async function generateMetadata({
 }): Promise<Metadata> {
   const { project, id } = await params;
   const { query } = await loadQuery(project, decodeURIComponent(id));
-  return { title: cutText(query.question, TITLE_LENGTH) || 'Query' };
+  return { title: cutText(questionText(query.question), TITLE_LENGTH) };
 }
 
 export default async function QueryPage({
@@ -56,16 +60,19 @@ export default async function QueryPage({
   const { ctx, query } = await loadQuery(project, id);
   // The application's own id for a query that its spans had made before.
   if (query.id !== id) redirect(`/${project}/queries/${encodeURIComponent(query.id)}`);
-  const page = readPageFilter(await searchParams, ctx.now(), ctx.project.timeZone);
+  const sent = await searchParams;
+  const page = readPageFilter(sent, ctx.now(), ctx.project.timeZone);
   const { filter, chart, rest } = page;
   const order = rest.order === 'oldest' ? ('oldest' as const) : ('newest' as const);
-  const [beside, labels, blind, trace, decisions] = await orNotFound(
+  const lambda = lambdaOf(rest.lambda);
+  const [beside, labels, blind, trace, decisions, retrieval] = await orNotFound(
     Promise.all([
       neighbours(ctx, { id, filter, order }),
       listLabels(ctx, { queryId: id, limit: 500 }),
       blindQueries(ctx, [id]),
       readTrace(ctx, id),
       readDecisions(ctx, id),
+      retrievalOfQuery(ctx, query, { k: chart.k, lambda }),
     ]),
   );
   const hidden = blind.has(id);
@@ -88,7 +95,9 @@ export default async function QueryPage({
             id={id}
             mayLabel={mayDo(ctx.actor, 'labels:write')}
             mayQueue={mayDo(ctx.actor, 'queues:manage')}
+            mayKeep={mayDo(ctx.actor, 'golden-sets:write')}
             mayDelete={mayDo(ctx.actor, 'queries:delete')}
+            mayAsk={mayDo(ctx.actor, 'knowledge:ask')}
           />
         </Group>
       </Group>
@@ -98,6 +107,10 @@ export default async function QueryPage({
             <QuestionSection query={query} />
             <AnswerSection query={query} />
             <HitSection query={query} />
+            <RankingSection
+              retrieval={retrieval}
+              href={(choice) => `?${withParam(sent, 'lambda', String(choice))}`}
+            />
             <CandidateList query={query} />
             <RetrievalsSection trace={trace} />
             <ExpectedSection query={query} />
@@ -150,4 +163,16 @@ async function orNotFound<T>(question: Promise<T>): Promise<T> {
     if (error instanceof AppError && error.kind === 'not_found') notFound();
     throw error;
   }
+}
+
+function lambdaOf(text: string | undefined): number {
+  const value = text === undefined ? DEFAULT_LAMBDA : Number(text);
+  return value >= 0 && value <= 1 ? value : DEFAULT_LAMBDA;
+}
+
+function withParam(sent: PageSearchParams, name: string, value: string): URLSearchParams {
+  const pairs = Object.entries(sent).flatMap(([key, values]) =>
+    [values].flat().flatMap((one) => (one === undefined || key === name ? [] : [[key, one]])),
+  );
+  return new URLSearchParams([...pairs, [name, value]]);
 }

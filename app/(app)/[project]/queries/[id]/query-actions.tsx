@@ -2,24 +2,36 @@
 import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconChecklist, IconDots, IconStack2, IconTrash } from '@tabler/icons-react';
+import {
+  IconCertificate,
+  IconChecklist,
+  IconDots,
+  IconRepeat,
+  IconStack2,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
 import { ButtonLink } from '../../../../_components/text-link.tsx';
 import { AddToQueueDialog } from '../add-to-queue-dialog.tsx';
+import { KeepInGoldenSetDialog } from '../keep-in-golden-set-dialog.tsx';
 
 interface QueryActionsProps {
   project: string;
   id: string;
   mayLabel: boolean;
   mayQueue: boolean;
+  mayKeep: boolean;
   mayDelete: boolean;
+  mayAsk: boolean;
 }
 
-export function QueryActions({ project, id, mayLabel, mayQueue, mayDelete }: QueryActionsProps) {
+export function QueryActions(props: QueryActionsProps) {
+  const { project, id, mayLabel, mayQueue, mayKeep, mayDelete, mayAsk } = props;
   const router = useRouter();
   const [queueing, queue] = useDisclosure();
+  const [keeping, keep] = useDisclosure();
   const [deleting, deletion] = useDisclosure();
   return (
     <>
@@ -34,7 +46,19 @@ export function QueryActions({ project, id, mayLabel, mayQueue, mayDelete }: Que
           Label this
         </ButtonLink>
       ) : null}
-      {mayQueue || mayDelete ? (
+      {mayAsk ? (
+        <ButtonLink
+          size="xs"
+          h={30}
+          variant="default"
+          leftSection={<IconRepeat size={16} aria-hidden />}
+          href={`/${project}/ask?replay=${encodeURIComponent(id)}`}
+          prefetch={false}
+        >
+          Ask again
+        </ButtonLink>
+      ) : null}
+      {mayQueue || mayKeep || mayDelete ? (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>
             <ActionIcon variant="default" size={30} aria-label="More for this query">
@@ -45,6 +69,11 @@ export function QueryActions({ project, id, mayLabel, mayQueue, mayDelete }: Que
             {mayQueue ? (
               <Menu.Item leftSection={<IconStack2 size={16} aria-hidden />} onClick={queue.open}>
                 Add to a queue…
+              </Menu.Item>
+            ) : null}
+            {mayKeep ? (
+              <Menu.Item leftSection={<IconCertificate size={16} aria-hidden />} onClick={keep.open}>
+                Keep in a golden set…
               </Menu.Item>
             ) : null}
             {mayDelete ? (
@@ -66,6 +95,7 @@ export function QueryActions({ project, id, mayLabel, mayQueue, mayDelete }: Que
         onDone={(queueId) => router.push(`/${project}/queues/${encodeURIComponent(queueId)}/label`)}
         action="Add and label"
       />
+      <KeepInGoldenSetDialog project={project} queryId={id} opened={keeping} onClose={keep.close} />
       <DeleteQueryDialog project={project} id={id} opened={deleting} onClose={deletion.close} />
     </>
   );

@@ -3,6 +3,7 @@ import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { Fold } from '../../../../_components/fold.tsx';
 import { countOf } from '../../../../_components/number-format.ts';
 import { Section } from '../../../../_components/section.tsx';
+import { NO_QUESTION } from '../../_components/question-text.ts';
 import { earlierTurns } from '../../queues/_label/prompt-turns.ts';
 import classes from './query.module.css';
 
@@ -29,7 +30,7 @@ export function QuestionSection({ query }: { query: QueryDetail }) {
         </Fold>
       )}
       <div dir="auto" className={classes.question}>
-        {query.question.trim() === '' ? <em>Empty question</em> : query.question}
+        {query.question.trim() === '' ? <em>{NO_QUESTION}</em> : query.question}
       </div>
       {searched === null || searched === '' || searched === query.question ? null : (
         <Text size="sm">

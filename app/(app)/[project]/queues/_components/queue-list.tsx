@@ -1,12 +1,15 @@
+'use client';
 import { Group, Stack, Text } from '@mantine/core';
+import { queueCountsListSchema } from '#lib/labelling/queue-report-schema.ts';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { ButtonLink, TextLink } from '../../../../_components/text-link.tsx';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { filterWords } from './filter-words.ts';
 import { QueueProgress } from './queue-progress.tsx';
 import classes from './queues.module.css';
+import { useCounts } from './use-counts.ts';
 
-/** All queues with their progress, and the way into each. */
+/** All queues with their progress, counted again while the page is visible, and the way into each. */
 export function QueueList({
   project,
   queues,
@@ -18,9 +21,14 @@ export function QueueList({
   timeZone: string;
   mayLabel: boolean;
 }) {
+  const { items } = useCounts(project, '/api/v1/queues/counts', queueCountsListSchema, {
+    items: [...queues],
+  });
+  const counts = new Map(items.map((item) => [item.id, item]));
+  const shown = queues.map((queue) => ({ ...queue, ...counts.get(queue.id) }));
   return (
     <ul className={classes.list}>
-      {queues.map((queue) => (
+      {shown.map((queue) => (
         <li key={queue.id} className={classes.row}>
           <Stack gap={2} className={classes.name}>
             <h2 className={classes.title}>

@@ -102,6 +102,7 @@ export function LabelForm({
               missing={form.missing?.section}
               act={act}
               change={change}
+              leave={leaveField}
             />
             <WritingPanel
               state={state}

@@ -14,6 +14,7 @@ export type LabelAction =
   | `verdict-${'correct' | 'partly' | 'wrong' | 'cannot_tell'}`
   | `failure-${'missing_knowledge' | 'wrong_format' | 'weak_reasoning' | 'unclear'}`
   | `documents-${'no' | 'yes_not_found' | 'yes_broken' | 'unknown'}`
+  | 'detail'
   | 'ideal-answer'
   | 'missing-document'
   | 'note'
@@ -73,6 +74,7 @@ export const LABEL_KEYS: readonly KeyBinding<LabelAction>[] = [
   key('What failed', 'failure-weak_reasoning', 'Weak reasoning', 'r'),
   key('What failed', 'failure-wrong_format', 'Wrong format', 'w'),
   key('What failed', 'failure-unclear', 'Unclear', 'o'),
+  key('What failed', 'detail', 'Detail (Esc or Enter leaves)', 'g'),
   answer('documents-no', 'No', '1'),
   answer('documents-yes_not_found', 'Yes, not found', '2'),
   answer('documents-yes_broken', 'Yes, but the piece is broken', '3'),

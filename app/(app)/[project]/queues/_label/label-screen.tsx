@@ -16,7 +16,7 @@ import { LastLabels } from './last-labels.tsx';
 import { NothingLeft } from './nothing-left.tsx';
 import { preparedHits } from './prepared-hits.ts';
 import { useVisit } from './use-visit.ts';
-import { VisitProgress } from './visit-progress.tsx';
+import { placeWords, VisitProgress } from './visit-progress.tsx';
 
 /** A reviewer's visit to a queue: one item after the other until nothing is left. */
 export function LabelScreen({ project, queue }: { project: string; queue: QueueView }) {
@@ -26,7 +26,7 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
   const [asks] = useState(() => asksOf(queue));
   const [history, setHistory] = useState(false);
   const visit = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
-  const counts = useVisit(project, queue, session, visit.items);
+  const counts = useVisit(project, queue, session, visit);
   const { screen, ahead } = visit;
   useEffect(() => {
     if (ahead === undefined) return;
@@ -67,14 +67,14 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
           draft={work.draft}
           header={heading}
           notice={notice && <LostItem session={session} notice={notice} />}
-          announced={`Item ${Math.min(counts.done + visit.sending + 1, counts.total)} of ${counts.total}. ${notice?.message ?? ''}`}
+          announced={`${placeWords(counts)} ${notice?.message ?? ''}`}
           submitWords="Submit and next"
           onChange={(draft) => session.keepDraft(work, draft)}
           onSubmit={(label) => session.submit(label)}
           onSkip={(reason) => session.skip(reason)}
           onRemove={() => confirmRemoval(() => session.remove())}
           onHistory={() => setHistory(true)}
-          mayUndo={visit.mayUndo || visit.sending > 0}
+          mayUndo={visit.mayUndo || visit.changing > 0}
           onUndo={() => session.undo()}
         />
         {lastLabels}

@@ -1,6 +1,7 @@
 import type { ClaimResult, Draft, LabelDraft, LeasedItem, SubmitResult } from '#lib/labelling/schema.ts';
 import { MAX_HELD } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
+import type { VisitTally } from '../_components/queue-tally.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import type { LabellingApi, OpenedQuery } from './labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft, newerDraft, readLocalDraft } from './local-draft.ts';
@@ -29,13 +30,11 @@ export type Screen =
   | { kind: 'left'; left: Left }
   | { kind: 'failed'; message: string };
 
-export interface SessionSnapshot {
+export interface SessionSnapshot extends VisitTally {
   screen: Screen;
   /** Submitted in this visit, and the seconds worked on them. */
   items: number;
   activeSeconds: number;
-  /** Submissions on their way to the server. */
-  sending: number;
   /** What opens next, for whoever can prepare it. */
   ahead: Work | undefined;
   mayUndo: boolean;
@@ -65,6 +64,12 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
     if (result?.status === 'conflict') refuse(work, result.message);
   });
   const sending = new Map<string, Promise<void>>();
+  /** Those of them that are labels. */
+  const submitting = new Set<string>();
+  let undoing = 0;
+  /** Labels of earlier visits that were taken back in this one. */
+  let takenBack = 0;
+  let changed = 0;
   const listeners = new Set<() => void>();
   let snapshot = takeSnapshot();
 
@@ -73,7 +78,10 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       screen,
       items: stored.length,
       activeSeconds: stored.reduce((sum, label) => sum + label.activeSeconds, 0),
-      sending: sending.size,
+      stored: stored.length - takenBack,
+      submitting: submitting.size,
+      changing: sending.size + undoing,
+      changed,
       ahead: ahead[0],
       mayUndo: stored.length > 0 || earlier !== undefined,
     };
@@ -170,6 +178,8 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       .catch((error: unknown) => ({ status: 'failed', message: messageOf(error) }))
       .then((result) => {
         sending.delete(work.item.id);
+        submitting.delete(work.item.id);
+        changed += 1;
         if (result.status !== 'conflict' && result.status !== 'failed') {
           dropLocalDraft(work.item.id);
           if (!waits) return emit();
@@ -244,6 +254,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
 
     submit(label: LabelDraft): void {
       const activeSeconds = label.activeSeconds ?? 0;
+      if (screen.kind === 'item') submitting.add(screen.work.item.id);
       sendAway(async (work) => {
         const result = await api.submit(work.item, label);
         if (result.status !== 'stored') return result;
@@ -299,6 +310,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       await Promise.all(sending.values());
       const last = labelId ?? stored.at(-1)?.labelId ?? earlier;
       if (last === undefined) return 'There is no submission of the last ten minutes to take back.';
+      undoing += 1;
       try {
         const result = await api.undo(last);
         if (last === earlier) {
@@ -306,7 +318,9 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
           void findEarlier(visit);
         }
         if (result.status === 'conflict') return result.message;
-        stored = stored.filter((label) => label.labelId !== last);
+        if (stored.some((label) => label.labelId === last))
+          stored = stored.filter((label) => label.labelId !== last);
+        else takenBack += 1;
         if (result.item === null) return 'The label was taken back. There is no item to open for it.';
         const work = await openItem(result.item, visit);
         if (work !== undefined) bringBack(work, undefined);
@@ -314,6 +328,8 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       } catch (error) {
         return messageOf(error);
       } finally {
+        undoing -= 1;
+        changed += 1;
         emit();
       }
     },

@@ -87,6 +87,17 @@ export function withFailure(state: LabelState, failure: Failure): LabelState {
 
 export type LabelSection = 'verdict' | 'failure' | 'documents' | 'flag';
 
+/**
+ * What a reviewer is asked next, after what was said of the answer: what the label still needs, then what may be said
+ * of a failure. Undefined where nothing follows.
+ */
+export function askedNext(state: LabelState): LabelSection | 'detail' | undefined {
+  if (asksDocuments(state) && state.inDocuments === null) return 'documents';
+  if (state.verdict === null) return 'verdict';
+  if (!fails(state)) return undefined;
+  return state.failure === null ? 'failure' : 'detail';
+}
+
 /** What has to be said before the label can be submitted, as a sentence, and where. */
 export function whatIsMissing(state: LabelState): { section: LabelSection; sentence: string } | undefined {
   if (state.verdict === null)

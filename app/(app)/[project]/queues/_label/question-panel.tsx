@@ -3,6 +3,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { forwardRef, memo } from 'react';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { countOf } from '../../../../_components/number-format.ts';
+import { NO_QUESTION } from '../../_components/question-text.ts';
 import classes from './label.module.css';
 import { earlierTurns } from './prompt-turns.ts';
 
@@ -32,7 +33,7 @@ export const QuestionPanel = memo(
           Question
         </h2>
         <div className={classes.question} dir="auto">
-          {query.question}
+          {query.question.trim() === '' ? <em>{NO_QUESTION}</em> : query.question}
         </div>
         {searched !== null && searched !== '' && searched !== query.question && (
           <p className={classes.searched}>

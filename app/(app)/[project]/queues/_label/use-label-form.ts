@@ -15,6 +15,7 @@ import {
   type SkipReason,
 } from './label-keys.ts';
 import {
+  askedNext,
   asksDocuments,
   fails,
   type Grade,
@@ -31,6 +32,7 @@ import {
 import type { OpenedQuery } from './labelling-api.ts';
 import { MISSING_ID } from './missing-document.tsx';
 import { useActiveSeconds } from './use-active-seconds.ts';
+import { type AskedSection, askId, DETAIL_ID } from './verdict-panel.tsx';
 import { FLAG_ID, IDEAL_ANSWER_ID, NOTE_ID } from './writing-panel.tsx';
 
 export interface LabelFormInput {
@@ -131,6 +133,7 @@ export function useLabelForm({
     setMode(waits ? DOCUMENTS_MODE : undefined);
     say(words);
     if (isVerdictOnly(asks) && whatIsMissing(next) === undefined) send(next);
+    else showSoon(askedNext(next));
   }
   function chooseVerdict(verdict: NonNullable<LabelState['verdict']>): void {
     const next = { ...state, verdict };
@@ -161,9 +164,8 @@ export function useLabelForm({
     setMissing(lacking);
     setMode(lacking.section === 'documents' ? DOCUMENTS_MODE : undefined);
     say(lacking.sentence);
-    const section = document.getElementById(`ask-${lacking.section}`);
-    section?.focus({ preventScroll: true });
-    section?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(askId(lacking.section))?.focus({ preventScroll: true });
+    showSoon(lacking.section);
   }
   function skip(): void {
     if (onSkip !== undefined && mode === SKIP_MODE) onSkip(undefined);
@@ -215,6 +217,15 @@ export function useLabelForm({
     'documents-yes_not_found': () => chooseDocuments('yes_not_found'),
     'documents-yes_broken': () => chooseDocuments('yes_broken'),
     'documents-unknown': () => chooseDocuments('unknown'),
+    detail: () => {
+      const field = document.getElementById(DETAIL_ID);
+      if (field === null) {
+        say(fails(state) ? 'There is no detail to this failure.' : 'A detail goes with a failure.');
+        return;
+      }
+      field.focus({ preventScroll: true });
+      showSoon('detail');
+    },
     'ideal-answer': () => {
       if (!asks.idealAnswer) {
         say('This queue asks for no ideal answer.');
@@ -285,6 +296,21 @@ function toggled(set: ReadonlySet<number>, value: number): Set<number> {
 export function leaveField(): void {
   const active = document.activeElement;
   if (active instanceof HTMLElement) active.blur();
+}
+
+/**
+ * Scrolls a question that is about to be drawn into sight of the box that it is in. What is around that box, the hits
+ * above all, stays where it is.
+ */
+function showSoon(asked: AskedSection | undefined): void {
+  if (asked === undefined) return;
+  requestAnimationFrame(() => {
+    const nearest: ScrollIntoViewOptions & { container: 'nearest' } = {
+      block: 'nearest',
+      container: 'nearest',
+    };
+    document.getElementById(askId(asked))?.scrollIntoView(nearest);
+  });
 }
 
 /** Moves the focus into a field that is about to be drawn, behind what it holds. */

@@ -1,22 +1,34 @@
 'use client';
-import { useEffect } from 'react';
-import type { QueueCounts } from '#lib/labelling/queue-report-schema.ts';
-import { useQueueCounts } from '../_components/use-queue-counts.ts';
-import type { LabelSession } from './label-session.ts';
+import { useEffect, useState } from 'react';
+import { type QueueCounts, queueCountsSchema } from '#lib/labelling/queue-report-schema.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { areCertain, talliedCounts } from '../_components/queue-tally.ts';
+import { useAskingAgain } from '../_components/use-counts.ts';
+import type { LabelSession, SessionSnapshot } from './label-session.ts';
 
 const RENEW_EVERY_MS = 60_000;
 
 /**
  * Runs a session while the page is open: starts it, renews leases while the page is visible, saves when it is hidden
- * and gives everything back when it is left. Returns the queue's counts.
+ * and gives everything back when it is left. Returns the queue's counts, what was submitted here among them.
  */
 export function useVisit(
   project: string,
   queue: QueueCounts & { id: string },
   session: LabelSession,
-  items: number,
+  visit: SessionSnapshot,
 ): QueueCounts {
-  const { counts, mark } = useQueueCounts(project, queue.id, queue, items);
+  const [{ counts, stored }, setCounted] = useState({ counts: queue as QueueCounts, stored: 0 });
+  useAskingAgain(() => {
+    const asked = session.snapshot();
+    callApi(project, 'GET', `/api/v1/queues/${queue.id}/counts`, undefined, queueCountsSchema)
+      .then((counts) => {
+        const came = session.snapshot();
+        if (areCertain(asked, came)) setCounted({ counts, stored: came.stored });
+      })
+      // The next round asks again; meanwhile the last counts stand.
+      .catch(() => undefined);
+  });
 
   useEffect(() => {
     session.start();
@@ -36,7 +48,5 @@ export function useVisit(
     };
   }, [session]);
 
-  // Between two answers of the server, what was submitted here is counted here.
-  const since = items - mark;
-  return { ...counts, done: counts.done + since, yoursDoneToday: counts.yoursDoneToday + since };
+  return talliedCounts(counts, stored, visit);
 }

@@ -1,11 +1,14 @@
 'use client';
 import { NativeSelect } from '@mantine/core';
+import { type KeyboardEvent, useContext } from 'react';
 import { IN_DOCUMENTS } from '#lib/labelling/schema.ts';
 import { FAILURES, type Failure, VERDICTS } from '#lib/query-log/schema.ts';
+import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import { DETAIL_WORDS, FAILURE_WORDS, wordsOf } from '../../_components/label-words.ts';
 import { ChoiceButton } from './choice-button.tsx';
+import { KeysShown } from './keys-shown.ts';
 import classes from './label.module.css';
-import type { LabelAction } from './label-keys.ts';
+import { keyOf, type LabelAction } from './label-keys.ts';
 import { asksDocuments, detailsOf, type LabelSection, type LabelState } from './label-state.ts';
 import type { Suggestion } from './label-suggestion.ts';
 
@@ -24,6 +27,16 @@ const DOCUMENTS_CHOICES = {
 /** In the order in which the guidelines ask. */
 const FAILURE_ORDER: readonly Failure[] = ['missing_knowledge', 'weak_reasoning', 'wrong_format', 'unclear'];
 
+export const DETAIL_ID = 'detail';
+
+/** What is asked on this screen and can be brought into sight. */
+export type AskedSection = LabelSection | 'detail';
+
+/** Id of a question on the page. */
+export function askId(asked: AskedSection): string {
+  return `ask-${asked}`;
+}
+
 interface PanelProps {
   state: LabelState;
   /** Whether the digits answer "Is it in the documents?" at this moment. */
@@ -32,10 +45,12 @@ interface PanelProps {
   missing: LabelSection | undefined;
   act: (action: LabelAction) => void;
   change: (part: Partial<LabelState>) => void;
+  /** Gives the focus back to the page, so that single keys count again. */
+  leave: () => void;
 }
 
 /** The verdict and, where the answer fails, why. The failure's place is always there, so that nothing jumps. */
-export function VerdictPanel({ state, asking, suggestion, missing, act, change }: PanelProps) {
+export function VerdictPanel({ state, asking, suggestion, missing, act, change, leave }: PanelProps) {
   const failing = state.verdict !== 'correct' && state.verdict !== 'cannot_tell';
   return (
     <>
@@ -50,7 +65,15 @@ export function VerdictPanel({ state, asking, suggestion, missing, act, change }
           />
         ))}
       </Question>
-      <Question id="failure" words="What failed? The first that holds." missing={missing === 'failure'}>
+      <Question
+        id="failure"
+        words="What failed? The first that holds."
+        missing={missing === 'failure'}
+        note={
+          suggestion &&
+          `Suggested: ${FAILURE_WORDS[suggestion.failure].toLowerCase()}, because ${suggestion.because}.`
+        }
+      >
         {FAILURE_ORDER.map((failure) => (
           <ChoiceButton
             key={failure}
@@ -63,11 +86,6 @@ export function VerdictPanel({ state, asking, suggestion, missing, act, change }
           />
         ))}
       </Question>
-      {suggestion !== undefined && (
-        <p className={classes.suggestion}>
-          {`Suggested: ${FAILURE_WORDS[suggestion.failure].toLowerCase()}, because ${suggestion.because}.`}
-        </p>
-      )}
       {asksDocuments(state) && (
         <div className={classes.asked}>
           <Question id="documents" words="Is it in the documents?" missing={missing === 'documents'}>
@@ -84,18 +102,26 @@ export function VerdictPanel({ state, asking, suggestion, missing, act, change }
           </Question>
         </div>
       )}
-      {failing && state.failure !== null && <FinerFailure state={state} change={change} />}
+      {failing && state.failure !== null && <FinerFailure state={state} change={change} leave={leave} />}
     </>
   );
 }
 
-function FinerFailure({ state, change }: Pick<PanelProps, 'state' | 'change'>) {
+function FinerFailure({ state, change, leave }: Pick<PanelProps, 'state' | 'change' | 'leave'>) {
   const details = detailsOf(state.failure);
+  const singleKeys = useContext(KeysShown);
+  /** Enter chooses and does not submit. The list may be open: it takes the key first, and is left after that. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter' || event.key === 'Escape') requestAnimationFrame(leave);
+  };
   return (
-    <div className={classes.finer}>
+    <div id={askId('detail')} className={`${classes.finer} ${classes.asks}`}>
       {details.length > 0 && (
         <NativeSelect
-          label="Detail (optional)"
+          id={DETAIL_ID}
+          label={<>Detail (optional) {singleKeys && <KeyBadge name={keyOf('detail')} />}</>}
+          onKeyDown={onKeyDown}
           size="sm"
           value={state.detail ?? ''}
           onChange={(event) => change({ detail: event.currentTarget.value || null })}
@@ -107,6 +133,7 @@ function FinerFailure({ state, change }: Pick<PanelProps, 'state' | 'change'>) {
       )}
       <NativeSelect
         label="Also failed (optional)"
+        onKeyDown={onKeyDown}
         size="sm"
         value={state.secondaryFailure ?? ''}
         onChange={(event) =>
@@ -128,21 +155,25 @@ function Question({
   id,
   words,
   missing,
+  note,
   children,
 }: {
   id: LabelSection;
   words: string;
   missing: boolean;
+  /** Below the choices. */
+  note?: string | undefined;
   children: React.ReactNode;
 }) {
   return (
     <fieldset
-      id={`ask-${id}`}
+      id={askId(id)}
       tabIndex={-1}
-      className={`${classes.plain} ${classes.section} ${missing ? classes.missing : ''}`}
+      className={`${classes.plain} ${classes.asks} ${missing ? classes.missing : ''}`}
     >
       <legend className={classes.legend}>{words}</legend>
       <div className={classes.choices}>{children}</div>
+      {note !== undefined && <p className={classes.suggestion}>{note}</p>}
     </fieldset>
   );
 }

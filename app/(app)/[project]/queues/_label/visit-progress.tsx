@@ -1,34 +1,46 @@
 import { Progress } from '@mantine/core';
 import type { QueueCounts } from '#lib/labelling/queue-report-schema.ts';
-import { formatCount } from '../../../../_components/number-format.ts';
+import { countOf, formatCount } from '../../../../_components/number-format.ts';
 import classes from './label.module.css';
 import type { SessionSnapshot } from './label-session.ts';
 
-/** "12 of 50", a bar, and the pace of this visit once it says something. What is being stored is counted. */
+/** How far this person is with what they can label here, how far the queue is, and the pace once it says something. */
 export function VisitProgress({ counts, visit }: { counts: QueueCounts; visit: SessionSnapshot }) {
-  const { total } = counts;
-  const done = Math.min(counts.done + visit.sending, total);
+  const { done, total, yoursDone, yoursTotal, yoursDoneToday } = counts;
   const pace = itemsAnHour(visit);
+  const words = `${formatCount(yoursDone)} of ${formatCount(yoursTotal)} for you`;
   return (
     <>
       <span className={classes.progress}>
-        <span>{`${formatCount(done)} of ${formatCount(total)} labelled`}</span>
+        <span>{words}</span>
         <Progress
-          value={total === 0 ? 0 : (done / total) * 100}
+          value={yoursTotal === 0 ? 0 : (yoursDone / yoursTotal) * 100}
           size="sm"
-          w={110}
-          aria-label={`${done} of ${total} labelled`}
+          w={90}
+          aria-label={words}
         />
       </span>
-      {counts.yoursDoneToday > 0 && (
-        <span className={classes.quiet}>{`${formatCount(counts.yoursDoneToday)} by you today`}</span>
+      <span className={classes.quiet}>
+        {`${formatCount(done)} of ${countOf(total, 'label')} in the queue`}
+      </span>
+      {yoursDoneToday > 0 && yoursDoneToday < yoursDone && (
+        <span className={classes.quiet}>{`${formatCount(yoursDoneToday)} by you today`}</span>
       )}
       {pace !== undefined && <span className={classes.quiet}>{`${formatCount(pace)} an hour`}</span>}
     </>
   );
 }
 
+/** "Item 13 of 30.": which one of those that this person can label is on the screen. */
+export function placeWords({ yoursDone, yoursTotal }: QueueCounts): string {
+  const place = yoursDone + 1;
+  return `Item ${formatCount(place)} of ${formatCount(Math.max(place, yoursTotal))}.`;
+}
+
 /** Items an hour of active time; undefined below three items, which say little. */
-export function itemsAnHour({ items, activeSeconds }: SessionSnapshot): number | undefined {
+export function itemsAnHour({
+  items,
+  activeSeconds,
+}: Pick<SessionSnapshot, 'items' | 'activeSeconds'>): number | undefined {
   return items >= 3 && activeSeconds > 0 ? Math.round((items * 3600) / activeSeconds) : undefined;
 }

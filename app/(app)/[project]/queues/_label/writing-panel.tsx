@@ -6,6 +6,7 @@ import classes from './label.module.css';
 import type { LabelAsks } from './label-asks.ts';
 import type { LabelAction } from './label-keys.ts';
 import type { LabelState } from './label-state.ts';
+import { askId } from './verdict-panel.tsx';
 import { WordDifference } from './word-difference.tsx';
 
 export const IDEAL_ANSWER_ID = 'ideal-answer';
@@ -87,7 +88,11 @@ export function WritingPanel({
       {!asks.flag ? null : flag === null ? (
         <ActionButton action="flag" words="Flag it" act={act} />
       ) : (
-        <div id="ask-flag" tabIndex={-1} className={flagMissing ? classes.missing : undefined}>
+        <div
+          id={askId('flag')}
+          tabIndex={-1}
+          className={`${classes.asks} ${flagMissing ? classes.missing : ''}`}
+        >
           <Textarea
             {...field}
             id={FLAG_ID}

@@ -13,6 +13,7 @@ import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { FeedbackMark } from '../../_components/feedback-mark.tsx';
 import { HitCount } from '../../_components/hit-count.tsx';
+import { questionText } from '../../_components/question-text.ts';
 import { VerdictMark } from '../../_components/verdict-mark.tsx';
 import classes from './session.module.css';
 
@@ -103,7 +104,7 @@ function Turn({ item, project, tz }: { item: QueryListItem; project: string; tz:
           fw={500}
           c="inherit"
         >
-          <bdi>{item.question.trim() === '' ? '(empty question)' : item.question}</bdi>
+          <bdi>{questionText(item.question)}</bdi>
         </TextLink>
         <Text
           size="sm"

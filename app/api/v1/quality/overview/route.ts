@@ -1,5 +1,6 @@
+import { overviewSchema } from '#lib/quality/overview-schema.ts';
 import { overview } from '#lib/quality/queries/overview.ts';
-import { overviewSchema, trafficParamsSchema } from '#lib/quality/schema.ts';
+import { trafficParamsSchema } from '#lib/quality/schema.ts';
 import { defineRoute } from '../../../../_server/define-route.ts';
 
 export const GET = defineRoute({

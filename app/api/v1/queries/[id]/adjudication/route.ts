@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { adjudicateQuery } from '#lib/labelling/adjudicate-query.ts';
-import { decisionsSchema } from '#lib/labelling/adjudication-schema.ts';
+import { adjudicatedSchema, decisionsSchema } from '#lib/labelling/adjudication-schema.ts';
 import { readDecisions } from '#lib/labelling/queries/decisions.ts';
-import { adjudicatedSchema, adjudicateSchema } from '#lib/labelling/schema.ts';
+import { adjudicateSchema } from '#lib/labelling/schema.ts';
+import { conflictOr } from '../../../../../_server/conflict-response.ts';
 import { defineRoute } from '../../../../../_server/define-route.ts';
 
 export const GET = defineRoute({
@@ -17,8 +18,13 @@ export const POST = defineRoute({
   summary: 'Decide what the label of a query is; the labels of its reviewers stay',
   permission: 'queues:manage',
   path: z.object({ id: z.string() }),
+  /** The decision that you know to stand, `none` for none: 409 where another one does. Without, whatever stands is replaced. */
+  query: z.object({ standing: z.string().min(1).max(256).optional() }),
   body: adjudicateSchema.shape.label,
   answer: adjudicatedSchema,
   status: 201,
-  handle: (ctx, { path, body }) => adjudicateQuery(ctx, { queryId: path.id, label: body }),
+  handle: async (ctx, { path, query: { standing }, body }) => {
+    const known = standing === 'none' ? null : standing;
+    return conflictOr(await adjudicateQuery(ctx, { queryId: path.id, label: body, standing: known }));
+  },
 });

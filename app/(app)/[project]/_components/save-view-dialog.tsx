@@ -1,0 +1,70 @@
+'use client';
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { callApi } from '../../../_components/call-api.ts';
+import { useSubmission } from '../../../_components/use-submission.ts';
+
+interface SaveViewDialogProps {
+  project: string;
+  page: string;
+  search: string;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Asks for a name under which everyone in the project finds the page as it stands. */
+export function SaveViewDialog(props: SaveViewDialogProps) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="Save this view">
+      <SaveViewForm {...props} />
+    </Modal>
+  );
+}
+
+function SaveViewForm({ project, page, search, onClose }: SaveViewDialogProps) {
+  const [name, setName] = useState('');
+  const { busy, error, send } = useSubmission();
+  const save = () =>
+    send(async () => {
+      await callApi(project, 'POST', '/api/v1/saved-views', { name, page, search });
+      notifications.show({ message: `${name} is saved for everyone in this project.` });
+      onClose();
+    });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') void save();
+      }}
+    >
+      <Stack>
+        <Text size="sm">
+          This page with its range, filters and settings, for everyone in the project. A range such as “last 7
+          days” goes on moving.
+        </Text>
+        <TextInput
+          label="Name"
+          autoComplete="off"
+          maxLength={100}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {error === undefined ? null : (
+          <Alert variant="default" role="alert">
+            {error}
+          </Alert>
+        )}
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,107 @@
+'use client';
+import { Alert, Button, Group, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { getHotkeyHandler } from '@mantine/hooks';
+import { IconPlayerStop, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { AnswerPanel } from './answer-panel.tsx';
+import type { AskBase, AskChoices, ChatOption } from './ask-choices.ts';
+import { ChoiceFields } from './choice-fields.tsx';
+import { useAsk } from './use-ask.ts';
+
+interface AskScreenProps {
+  project: string;
+  bases: readonly AskBase[];
+  prompts: readonly string[];
+  chats: readonly ChatOption[];
+  /** A logged query that is asked again. */
+  replay: { id: string; question: string } | undefined;
+}
+
+export function AskScreen({ project, bases, prompts, chats, replay }: AskScreenProps) {
+  const [baseId, setBaseId] = useState(bases[0]?.id ?? '');
+  const [question, setQuestion] = useState(replay?.question ?? '');
+  const [choices, setChoices] = useState<AskChoices>({});
+  const { run, before, busy, error, ask, stop } = useAsk(project);
+  const base = bases.find(({ id }) => id === baseId) ?? bases[0];
+  if (base === undefined) return null;
+  const isReplay = replay !== undefined && question === replay.question;
+  const send = () => {
+    const text = question.trim();
+    if (text === '' || busy) return;
+    void ask(text, {
+      knowledgeBase: base.id,
+      ...choices,
+      ...(isReplay ? { replayOf: replay.id, question: text } : {}),
+    });
+  };
+  return (
+    <Stack gap="lg">
+      <Stack gap="sm" component="form" onSubmit={(event) => event.preventDefault()} aria-label="Question">
+        {bases.length < 2 ? null : (
+          <Select
+            label="Knowledge base"
+            maw={320}
+            allowDeselect={false}
+            data={bases.map(({ id, name }) => ({ value: id, label: name }))}
+            value={base.id}
+            onChange={(value) => {
+              setBaseId(value ?? base.id);
+              setChoices({});
+            }}
+          />
+        )}
+        <Textarea
+          label={bases.length < 2 ? `Question to ${base.name}` : 'Question'}
+          placeholder="Ask what the documents should answer"
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={question}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+          onKeyDown={getHotkeyHandler([['mod+Enter', send]])}
+          data-autofocus
+        />
+        <ChoiceFields base={base} prompts={prompts} chats={chats} choices={choices} onChange={setChoices} />
+        <Group gap="sm">
+          <Button
+            type="button"
+            onClick={send}
+            disabled={question.trim() === ''}
+            loading={busy}
+            leftSection={<IconSend size={16} aria-hidden />}
+          >
+            {run?.question === question.trim() && run.answer !== undefined ? 'Ask again' : 'Ask'}
+          </Button>
+          {busy ? (
+            <Button variant="default" onClick={stop} leftSection={<IconPlayerStop size={16} aria-hidden />}>
+              Stop
+            </Button>
+          ) : null}
+          <Text size="sm" c="dimmed">
+            {isReplay
+              ? 'Asks a logged query again; the replay is logged beside it.'
+              : 'Change how it is asked and ask again to see both answers side by side.'}
+          </Text>
+        </Group>
+      </Stack>
+      {error === undefined ? null : (
+        <Alert variant="default" role="alert">
+          {error}
+        </Alert>
+      )}
+      {run === undefined ? null : (
+        <SimpleGrid cols={before === undefined ? 1 : { base: 1, md: 2 }} spacing="lg">
+          {before === undefined ? null : (
+            <AnswerPanel project={project} run={before} heading="Before" linked={false} />
+          )}
+          <AnswerPanel
+            project={project}
+            run={run}
+            heading={before === undefined ? 'Answer' : 'This time'}
+            linked
+          />
+        </SimpleGrid>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,37 @@
+import { Alert, List, Text } from '@mantine/core';
+import type { UploadAnswer } from '#lib/pipeline/schema.ts';
+import { countOf } from '../../../../_components/number-format.ts';
+
+/** How many files were taken, and each that was not with the reason. */
+export function UploadOutcome({ files }: { files: UploadAnswer['files'] }) {
+  const of = (status: (typeof files)[number]['status']) => files.filter((file) => file.status === status);
+  const counts = [
+    [of('added').length, 'added'],
+    [of('replaced').length, 'replaced'],
+    [of('unchanged').length, 'unchanged'],
+  ] as const;
+  const refused = of('refused');
+  const words = counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${countOf(count, 'file')} ${word}`);
+  return (
+    <>
+      {words.length === 0 ? null : (
+        <Text size="sm" role="status">
+          {words.join(', ')}.
+        </Text>
+      )}
+      {refused.length === 0 ? null : (
+        <Alert variant="default" role="alert" title={`${countOf(refused.length, 'file')} not taken`}>
+          <List size="sm" mah={220} style={{ overflowY: 'auto' }}>
+            {refused.map(({ name, reason }) => (
+              <List.Item key={name} style={{ overflowWrap: 'anywhere' }}>
+                <bdi>{name}</bdi>: {reason}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+    </>
+  );
+}

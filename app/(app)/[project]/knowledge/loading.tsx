@@ -1,0 +1,5 @@
+import { PageSkeleton } from '../../../_components/page-skeleton.tsx';
+
+export default function Loading() {
+  return <PageSkeleton />;
+}

@@ -1,0 +1,6 @@
+import type { Snippet, Split } from '../format.ts';
+import { stJob } from './st-job.ts';
+
+export function stTripletsSnippet(splits: readonly Split[]): Snippet {
+  return stJob(splits);
+}

@@ -1,0 +1,11 @@
+import type { Snippet, Split } from '../format.ts';
+import { trlJob } from './trl-job.ts';
+
+export function trlPreferenceSnippet(splits: readonly Split[]): Snippet {
+  return trlJob(splits, {
+    trainer: 'DPOTrainer',
+    config: 'DPOConfig',
+    learningRate: '5e-6',
+    settings: '\n        beta=0.1,',
+  });
+}

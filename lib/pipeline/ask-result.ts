@@ -1,0 +1,133 @@
+import type { WireQuery } from '../ingest/schema.ts';
+import type { ChatUsage } from '../providers/chat-provider.ts';
+import type { AskedQuestion } from './asked-question.ts';
+import { citedNumbers } from './cited-numbers.ts';
+import type { LoggedError } from './pipeline-fault.ts';
+import { promptMessages } from './prompt-messages.ts';
+import type { RetrievedChunk } from './retrieve-chunks.ts';
+import type { AskAnswer, AskHit, AskInput } from './schema.ts';
+
+/** What has come of a question so far; filled in as it goes, so that a fault leaves what was there before it. */
+export interface AskResult {
+  startMs: number;
+  /** What is being done. */
+  stage: 'retrieval' | 'generation';
+  hits: RetrievedChunk[];
+  candidates: RetrievedChunk[];
+  answer: string | null;
+  value: unknown;
+  outcome: AskAnswer['outcome'];
+  error: LoggedError | null;
+  model: string;
+  usage: ChatUsage | null;
+  isCut: boolean;
+  latency: AskAnswer['latency'];
+}
+
+export function newResult(startMs: number): AskResult {
+  return {
+    startMs,
+    stage: 'retrieval',
+    hits: [],
+    candidates: [],
+    answer: null,
+    value: undefined,
+    outcome: 'failed',
+    error: null,
+    model: '',
+    usage: null,
+    isCut: false,
+    latency: { retrievalMs: null, generationMs: null, firstTokenMs: null, totalMs: 0 },
+  };
+}
+
+/** The event that goes into the query log. A failed retrieval has no hits at all, zero hits an empty list. */
+export function loggedQuery(
+  asked: AskedQuestion,
+  input: AskInput,
+  result: AskResult,
+  startedAt: Date,
+): Partial<WireQuery> {
+  const { question, settings, threshold, answering, replayed } = asked;
+  const hasRetrieved = result.stage !== 'retrieval';
+  const cited = new Set(citationsOf(result));
+  const hit = ({ chunk, score }: RetrievedChunk) => ({
+    id: chunk.id,
+    text: chunk.text,
+    title: chunk.title,
+    source: chunk.source,
+    score,
+  });
+  const wasPrompted = answering.chat !== null && result.hits.length > 0;
+  const passages = result.hits.map(({ chunk }) => chunk);
+  return {
+    startedAt: startedAt.getTime(),
+    question,
+    ...(wasPrompted
+      ? {
+          messages: promptMessages(asked.prompt, question, passages, {
+            asJson: input.answerSchema !== undefined,
+          }).map((message) => ({ ...message })),
+        }
+      : {}),
+    ...(hasRetrieved
+      ? {
+          hits: result.hits.map((found, i) => ({ ...hit(found), cited: cited.has(i + 1) })),
+          candidates: result.candidates.map(hit),
+        }
+      : {}),
+    scoreKind: 'similarity',
+    topK: settings.k,
+    answer: result.answer,
+    ...(result.error === null ? {} : { error: result.error }),
+    ...identity(asked, result),
+    latency: result.latency,
+    ...(result.usage === null ? {} : { tokens: result.usage }),
+    ...(input.sessionId === undefined ? {} : { sessionId: input.sessionId }),
+    ...(input.userId === undefined ? {} : { userId: input.userId }),
+    ...(input.tags === undefined ? {} : { tags: input.tags }),
+    metadata: {
+      knowledgeBase: asked.base.name,
+      mode: settings.mode,
+      fetchK: settings.fetchK,
+      lambda: settings.lambda,
+      threshold: Number.isFinite(threshold) ? threshold : null,
+      outcome: result.outcome,
+      ...(replayed === undefined ? {} : { replayOf: replayed.id }),
+    },
+  };
+}
+
+function identity(asked: AskedQuestion, { model }: AskResult) {
+  return {
+    model,
+    promptVersion: asked.answering.chat === null ? '' : asked.answering.promptVersion,
+    retriever: `${asked.base.name}/${asked.settings.mode}`,
+    indexVersion: asked.index.version,
+  };
+}
+
+/** What whoever asked gets. */
+export function askAnswer(asked: AskedQuestion, result: AskResult, id: string): AskAnswer {
+  return {
+    id,
+    outcome: result.outcome,
+    question: asked.question,
+    answer: result.answer,
+    ...(result.value === undefined ? {} : { value: result.value }),
+    hits: result.hits.map(shownHit),
+    citations: citationsOf(result),
+    error: result.error,
+    ...identity(asked, result),
+    latency: result.latency,
+    tokens: result.usage,
+  };
+}
+
+export function shownHit({ chunk: { id, title, source, text }, score }: RetrievedChunk): AskHit {
+  return { id, title, source, text, score };
+}
+
+function citationsOf({ answer, hits, outcome }: AskResult): number[] {
+  return outcome === 'not_known' || outcome === 'asked_back' ? [] : citedNumbers(answer ?? '', hits.length);
+}

@@ -1,0 +1,88 @@
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import type { KnowledgeBase, KnowledgeIndex } from '../platform/generated/prisma/client.ts';
+import { readQuery } from '../query-log/queries/read-query.ts';
+import { answeringOf, choicesOf, namedKnowledgeBase } from './knowledge-base-row.ts';
+import { readPromptText } from './queries/prompts.ts';
+import { requireVectorsFor } from './retrieval-rules.ts';
+import { thresholdOf } from './retrieve-chunks.ts';
+import { type Answering, type AskInput, calibrationSchema, type RetrievalSettings } from './schema.ts';
+
+/** What is asked, of what, and how: the input's own choices before those of the base. */
+export interface AskedQuestion {
+  question: string;
+  base: KnowledgeBase;
+  index: KnowledgeIndex;
+  settings: RetrievalSettings;
+  threshold: number;
+  answering: Answering;
+  prompt: string;
+  /** The logged query that is asked again. */
+  replayed: { id: string; sessionId: string; expected: unknown } | undefined;
+}
+
+/** Throws `invalid` and `not_found` for what does not exist, and `conflict` for a base without a finished index. */
+export async function askedQuestion(ctx: Context, input: AskInput): Promise<AskedQuestion> {
+  const original = input.replayOf === undefined ? undefined : await readQuery(ctx, input.replayOf);
+  const question = (input.question ?? original?.retrievalQuery ?? original?.question ?? '').trim();
+  if (question === '') throw new AppError('invalid', 'question must not be empty', { path: 'question' });
+  const base = await namedKnowledgeBase(ctx, input.knowledgeBase);
+  const index = await askedIndex(ctx, base, input.indexVersion);
+  const answering = merged(answeringOf(base), input);
+  const { embedding } = choicesOf(index);
+  requireVectorsFor(answering.retrieval.mode, embedding, 'mode');
+  if (input.answerSchema !== undefined && answering.chat === null)
+    throw new AppError('invalid', 'A JSON Schema needs a model that writes: extractive-v1 only quotes.', {
+      path: 'answerSchema',
+    });
+  const calibration = calibrationSchema.nullable().parse(index.calibration);
+  const { mode, threshold } = answering.retrieval;
+  return {
+    question,
+    base,
+    index,
+    settings: answering.retrieval,
+    threshold: thresholdOf(threshold, mode, calibration?.thresholds),
+    answering,
+    prompt: await readPromptText(ctx, answering.promptVersion),
+    replayed:
+      original === undefined
+        ? undefined
+        : { id: original.id, sessionId: original.sessionId, expected: original.expected },
+  };
+}
+
+async function askedIndex(
+  ctx: Context,
+  base: KnowledgeBase,
+  version: string | undefined,
+): Promise<KnowledgeIndex> {
+  const { prisma } = ctx.stores.controlPlane;
+  const where = version === undefined ? { id: base.currentIndexId ?? '' } : { version };
+  const index = await prisma.knowledgeIndex.findFirst({
+    where: { ...where, baseId: base.id, projectId: ctx.project.id, status: 'done' },
+  });
+  if (index !== null) return index;
+  if (version !== undefined)
+    throw new AppError('invalid', `There is no finished index ${version} of ${base.name}.`, {
+      path: 'indexVersion',
+    });
+  throw new AppError('conflict', `${base.name} has no finished index. Add documents and index them first.`);
+}
+
+function merged(answering: Answering, input: AskInput): Answering {
+  const { mode, k, fetchK, lambda, lexicalWeight, threshold } = input;
+  const asked = { mode, k, fetchK, lambda, lexicalWeight, threshold };
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  // A threshold that the team chose for one mode says nothing of another.
+  const inherited =
+    mode === undefined || mode === answering.retrieval.mode
+      ? answering.retrieval
+      : { ...answering.retrieval, threshold: null };
+  return {
+    retrieval: { ...inherited, ...given },
+    zeroHits: input.zeroHits ?? answering.zeroHits,
+    chat: input.chat === undefined ? answering.chat : input.chat,
+    promptVersion: input.promptVersion ?? answering.promptVersion,
+  };
+}

@@ -1,0 +1,47 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { requirePermission } from '../auth/permissions.ts';
+import { recordAuditEvent } from '../auth/record-audit-event.ts';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { BUILT_IN_PROMPTS } from './system-prompts.ts';
+
+export const savePromptSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,60}$/, 'must have lower-case letters, digits and hyphens only'),
+  text: z.string().trim().min(1, 'must not be empty').max(20_000),
+});
+
+/** Keeps a text as the next version of the prompt of that name. Throws `conflict` for a name that comes along. */
+export async function savePrompt(
+  ctx: Context,
+  input: z.input<typeof savePromptSchema>,
+): Promise<{ promptVersion: string }> {
+  requirePermission(ctx, 'knowledge:manage');
+  const { name, text } = savePromptSchema.parse(input);
+  if (Object.keys(BUILT_IN_PROMPTS).some((known) => known.startsWith(`${name}@`)))
+    throw new AppError(
+      'conflict',
+      `${name} comes with Faultline and cannot be changed. Choose another name.`,
+    );
+  const projectId = ctx.project.id;
+  return ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
+    const last = await tx.pipelinePrompt.findFirst({
+      where: { projectId, name },
+      orderBy: { version: 'desc' },
+    });
+    if (last?.text === text) return { promptVersion: `${name}@${last.version}` };
+    const version = (last?.version ?? 0) + 1;
+    const createdBy = ctx.actor.kind === 'system' ? 'Faultline' : ctx.actor.name;
+    await tx.pipelinePrompt.create({
+      data: { id: uuidv7(), projectId, name, version, text, createdBy, createdAt: ctx.now() },
+    });
+    await recordAuditEvent(tx, {
+      action: 'prompt_saved',
+      at: ctx.now(),
+      actor: ctx.actor,
+      projectId,
+      subject: `${name}@${version}`,
+    });
+    return { promptVersion: `${name}@${version}` };
+  });
+}

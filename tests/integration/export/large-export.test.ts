@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readExport } from '#lib/export/queries/exports.ts';
+import { requestExport } from '#lib/export/request-export.ts';
+import { runExport } from '#lib/export/run-export.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { Jobs } from '#lib/platform/jobs.ts';
+import type { Stores } from '#lib/platform/stores.ts';
+import { storeLabelledQueries } from '../../support/store-labelled-queries.ts';
+import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { testSize } from '../../support/test-size.ts';
+
+const MOST_GROWN_MIB = 64;
+const LOOK_MS = 500;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let stores: Stores;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ stores, close } = await openTestStores());
+  mkdirSync(join(stores.dataFolder, 'exports'), { recursive: true });
+});
+afterAll(() => close());
+
+test('very many examples are exported in constant memory', async () => {
+  const small = await ownerContext(stores);
+  const large = await ownerContext(stores);
+  const count = testSize('exportExamples');
+  await storeLabelledQueries(small, 300);
+  await storeLabelledQueries(large, count);
+  // Loads what every export loads once, such as the vocabulary of the tokens.
+  await exported(small);
+  const before = heldMib();
+  const residentBefore = process.memoryUsage.rss();
+  let most = before;
+  let resident = residentBefore;
+  const watching = setInterval(() => {
+    resident = Math.max(resident, process.memoryUsage.rss());
+    most = Math.max(most, heldMib());
+  }, LOOK_MS);
+  const begin = performance.now();
+  const view = await exported(large);
+  clearInterval(watching);
+  const seconds = (performance.now() - begin) / 1000;
+  expect(view.counts?.exported).toBe(count);
+  expect(view.files.find(({ name }) => /\btrain\b/.test(name))?.rows).toBe(count);
+  console.log(
+    `${count} examples: ${seconds.toFixed(1)} s, ${(most - before).toFixed(1)} MiB grown, resident ${((resident - residentBefore) / 2 ** 20).toFixed(0)} MiB`,
+  );
+  expect(most - before).toBeLessThan(MOST_GROWN_MIB);
+}, 1_200_000);
+
+/** What is reachable: heap and the memory of buffers. */
+function heldMib(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
+}
+
+async function exported(ctx: Context) {
+  const jobs: Jobs = { ...stores.jobs, send: async () => {}, wake: () => {} };
+  const overrides = (['readiness', 'duplicates', 'contradicted_grades'] as const).map((gate) => ({
+    gate,
+    reason: 'A measurement',
+  }));
+  const recipe = { format: 'trl-sft' as const, shares: { validation: 0, test: 0 }, overrides };
+  const { id } = await requestExport({ ...ctx, stores: { ...stores, jobs } }, recipe);
+  await runExport(stores, id);
+  const view = await readExport(ctx, id);
+  expect(view.error).toBeNull();
+  expect(view.findings.filter(({ level, override }) => level === 'stop' && override === undefined)).toEqual(
+    [],
+  );
+  return view;
+}
