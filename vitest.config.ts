@@ -6,7 +6,10 @@ process.env.TZ = 'Asia/Kathmandu';
 /** Files for one of the two runs alone: those about PostgreSQL, and those that start servers, which choose their store. */
 const POSTGRES_ONLY = ['tests/integration/platform/postgres-*.test.ts'];
 const ONCE = ['tests/integration/process/**'];
+/** What a route answers to whom hangs on the store for few statements only, which the other tests run on both. */
+const ONCE_SMALL = ['tests/integration/auth/permission-matrix.test.ts'];
 const onPostgres = process.env.FAULTLINE_TEST_STORE === 'postgres';
+const isFull = process.env.FAULTLINE_TEST_SIZE === 'full';
 
 export default defineConfig({
   test: {
@@ -17,6 +20,6 @@ export default defineConfig({
     teardownTimeout: 60_000,
     globalSetup: 'tests/support/postgres-setup.ts',
     include: ['tests/{unit,integration,architecture}/**/*.test.ts'],
-    exclude: onPostgres ? ONCE : POSTGRES_ONLY,
+    exclude: onPostgres ? [...ONCE, ...(isFull ? [] : ONCE_SMALL)] : POSTGRES_ONLY,
   },
 });

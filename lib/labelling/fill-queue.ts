@@ -3,14 +3,9 @@ import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
 import { type SamplingRun, samplingRun } from '../statistics/sampling-run.ts';
 import { enqueueMirror } from './enqueue-mirror.ts';
+import type { Window } from './filling-window.ts';
 import { itemPlaces, type OverlapPolicy } from './item-places.ts';
-import {
-  type Candidate,
-  type Candidates,
-  readCandidates,
-  readRates,
-  type Window,
-} from './queries/candidates.ts';
+import { type Candidate, type Candidates, readCandidates, readRates } from './queries/candidates.ts';
 import type { RatedRule } from './queries/rule-weights.ts';
 import { readSample } from './queries/sample.ts';
 

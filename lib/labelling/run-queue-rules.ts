@@ -3,7 +3,7 @@ import { requirePermission } from '../auth/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { type Filling, selectFilling, writeFilling } from './fill-queue.ts';
-import type { Window } from './queries/candidates.ts';
+import type { Window } from './filling-window.ts';
 import { ratedRule } from './queries/rule-weights.ts';
 import { type filledQueueSchema, queueRuleSchema } from './schema.ts';
 import { showLabels } from './show-labels.ts';

@@ -5,7 +5,7 @@ import { citedNumbers } from './cited-numbers.ts';
 import type { LoggedError } from './pipeline-fault.ts';
 import { promptMessages } from './prompt-messages.ts';
 import type { RetrievedChunk } from './retrieve-chunks.ts';
-import type { AskAnswer, AskHit, AskInput } from './schema.ts';
+import type { AskAnswer, AskHit } from './schema.ts';
 
 /** What has come of a question so far; filled in as it goes, so that a fault leaves what was there before it. */
 export interface AskResult {
@@ -14,6 +14,8 @@ export interface AskResult {
   stage: 'retrieval' | 'generation';
   hits: RetrievedChunk[];
   candidates: RetrievedChunk[];
+  /** What the query that is asked again was to find and say, where that is known. */
+  expected: WireQuery['expected'];
   answer: string | null;
   value: unknown;
   outcome: AskAnswer['outcome'];
@@ -30,6 +32,7 @@ export function newResult(startMs: number): AskResult {
     stage: 'retrieval',
     hits: [],
     candidates: [],
+    expected: undefined,
     answer: null,
     value: undefined,
     outcome: 'failed',
@@ -42,13 +45,8 @@ export function newResult(startMs: number): AskResult {
 }
 
 /** The event that goes into the query log. A failed retrieval has no hits at all, zero hits an empty list. */
-export function loggedQuery(
-  asked: AskedQuestion,
-  input: AskInput,
-  result: AskResult,
-  startedAt: Date,
-): Partial<WireQuery> {
-  const { question, settings, threshold, answering, replayed } = asked;
+export function loggedQuery(asked: AskedQuestion, result: AskResult, startedAt: Date): Partial<WireQuery> {
+  const { question, settings, threshold, answering, replayed, labels } = asked;
   const hasRetrieved = result.stage !== 'retrieval';
   const cited = new Set(citationsOf(result));
   const hit = ({ chunk, score }: RetrievedChunk) => ({
@@ -66,7 +64,7 @@ export function loggedQuery(
     ...(wasPrompted
       ? {
           messages: promptMessages(asked.prompt, question, passages, {
-            asJson: input.answerSchema !== undefined,
+            asJson: asked.answerSchema !== undefined,
           }).map((message) => ({ ...message })),
         }
       : {}),
@@ -83,9 +81,10 @@ export function loggedQuery(
     ...identity(asked, result),
     latency: result.latency,
     ...(result.usage === null ? {} : { tokens: result.usage }),
-    ...(input.sessionId === undefined ? {} : { sessionId: input.sessionId }),
-    ...(input.userId === undefined ? {} : { userId: input.userId }),
-    ...(input.tags === undefined ? {} : { tags: input.tags }),
+    ...(labels.sessionId === undefined ? {} : { sessionId: labels.sessionId }),
+    ...(labels.userId === undefined ? {} : { userId: labels.userId }),
+    ...(labels.tags === undefined ? {} : { tags: labels.tags }),
+    ...(result.expected == null ? {} : { expected: result.expected }),
     metadata: {
       knowledgeBase: asked.base.name,
       mode: settings.mode,

@@ -1,12 +1,24 @@
+import { requirePermission } from '../auth/permissions.ts';
+import { requireOpenProject } from '../ingest/require-open-project.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import type { KnowledgeBase, KnowledgeIndex } from '../platform/generated/prisma/client.ts';
+import { requireConnection } from '../providers/require-connection.ts';
+import type { FormatCheck } from '../quality/checked-format.ts';
+import { formatCheck } from '../quality/format-check.ts';
 import { readQuery } from '../query-log/queries/read-query.ts';
+import type { QueryDetail } from '../query-log/schema.ts';
 import { answeringOf, choicesOf, namedKnowledgeBase } from './knowledge-base-row.ts';
 import { readPromptText } from './queries/prompts.ts';
 import { requireVectorsFor } from './retrieval-rules.ts';
 import { thresholdOf } from './retrieve-chunks.ts';
-import { type Answering, type AskInput, calibrationSchema, type RetrievalSettings } from './schema.ts';
+import {
+  type Answering,
+  type AskInput,
+  askSchema,
+  calibrationSchema,
+  type RetrievalSettings,
+} from './schema.ts';
 
 /** What is asked, of what, and how: the input's own choices before those of the base. */
 export interface AskedQuestion {
@@ -17,12 +29,24 @@ export interface AskedQuestion {
   threshold: number;
   answering: Answering;
   prompt: string;
+  /** The JSON Schema that the answer shall satisfy. */
+  answerSchema: AskInput['answerSchema'];
+  /** Says what is wrong with an answer to that schema. */
+  checkAnswer: FormatCheck | undefined;
+  /** Whose question it is, as whoever asked says. */
+  labels: Pick<AskInput, 'sessionId' | 'userId' | 'tags'>;
   /** The logged query that is asked again. */
-  replayed: { id: string; sessionId: string; expected: unknown } | undefined;
+  replayed: QueryDetail | undefined;
 }
 
-/** Throws `invalid` and `not_found` for what does not exist, and `conflict` for a base without a finished index. */
-export async function askedQuestion(ctx: Context, input: AskInput): Promise<AskedQuestion> {
+/**
+ * Everything that can be wrong with a question before anything is paid for or sent. Throws `invalid` and `not_found`
+ * for what does not exist, `conflict` for a base without a finished index, and `forbidden`.
+ */
+export async function askedQuestion(ctx: Context, sent: unknown): Promise<AskedQuestion> {
+  requirePermission(ctx, 'knowledge:ask');
+  requireOpenProject(ctx.project);
+  const input = askSchema.parse(sent);
   const original = input.replayOf === undefined ? undefined : await readQuery(ctx, input.replayOf);
   const question = (input.question ?? original?.retrievalQuery ?? original?.question ?? '').trim();
   if (question === '') throw new AppError('invalid', 'question must not be empty', { path: 'question' });
@@ -35,6 +59,8 @@ export async function askedQuestion(ctx: Context, input: AskInput): Promise<Aske
     throw new AppError('invalid', 'A JSON Schema needs a model that writes: extractive-v1 only quotes.', {
       path: 'answerSchema',
     });
+  if (input.chat != null)
+    await requireConnection(ctx, { id: input.chat.connectionId, use: 'models', path: 'chat.connectionId' });
   const calibration = calibrationSchema.nullable().parse(index.calibration);
   const { mode, threshold } = answering.retrieval;
   return {
@@ -45,10 +71,13 @@ export async function askedQuestion(ctx: Context, input: AskInput): Promise<Aske
     threshold: thresholdOf(threshold, mode, calibration?.thresholds),
     answering,
     prompt: await readPromptText(ctx, answering.promptVersion),
-    replayed:
-      original === undefined
+    answerSchema: input.answerSchema,
+    checkAnswer:
+      input.answerSchema === undefined
         ? undefined
-        : { id: original.id, sessionId: original.sessionId, expected: original.expected },
+        : formatCheck({ kind: 'json_schema', schema: input.answerSchema, allowFence: true }),
+    labels: { sessionId: input.sessionId, userId: input.userId, tags: input.tags },
+    replayed: original,
   };
 }
 

@@ -6,10 +6,11 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { folderBelowRoot } from './folder-root.ts';
 import { jsonColumn } from './json-column.ts';
+import { requireChoices } from './require-choices.ts';
 import { requireModesThatWork } from './retrieval-rules.ts';
 import { createKnowledgeBaseSchema, LIMITS } from './schema.ts';
 
-/** Throws `conflict` for a name that is taken, and `invalid` for choices that do not go together. */
+/** Throws `conflict` for a name that is taken, and `invalid` for choices that do not exist or go together. */
 export async function createKnowledgeBase(
   ctx: Context,
   input: z.input<typeof createKnowledgeBaseSchema>,
@@ -18,6 +19,7 @@ export async function createKnowledgeBase(
   const parsed = createKnowledgeBaseSchema.parse(input);
   const { name, chunking, embedding, vectorStore, answering, folder } = parsed;
   requireModesThatWork(parsed);
+  await requireChoices(ctx, parsed);
   if (folder !== null) await folderBelowRoot(folder);
   const id = uuidv7();
   const projectId = ctx.project.id;

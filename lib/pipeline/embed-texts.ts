@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 import type { EmbeddingProvider } from '../providers/embedding-provider.ts';
 import { indexedTextHash } from './text-chunk.ts';
 import { unitVector } from './vector-arithmetic.ts';
@@ -63,16 +64,30 @@ async function embedCall(
     const vector = raw[i];
     return vector === undefined ? [] : [[textHash, unitVector(vector)]];
   });
-  await ctx.stores.controlPlane.prisma.knowledgeEmbedding.createMany({
-    data: embedded.map(([textHash, vector]) => ({
-      projectId: ctx.project.id,
-      modelKey,
-      textHash,
-      vector: bytesOf(vector),
-    })),
-    skipDuplicates: true,
-  });
+  await storeVectors(ctx, modelKey, embedded);
   return embedded;
+}
+
+/** Throws `not_found` where the project has been deleted meanwhile: a call may end after the erasure has gone by. */
+async function storeVectors(
+  ctx: Context,
+  modelKey: string,
+  embedded: readonly (readonly [string, Float32Array])[],
+): Promise<void> {
+  const projectId = ctx.project.id;
+  await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
+    if ((await tx.project.count({ where: { id: projectId, deletingAt: null } })) === 0)
+      throw notFound('The project');
+    await tx.knowledgeEmbedding.createMany({
+      data: embedded.map(([textHash, vector]) => ({
+        projectId,
+        modelKey,
+        textHash,
+        vector: bytesOf(vector),
+      })),
+      skipDuplicates: true,
+    });
+  });
 }
 
 /** Vectors of the texts that were embedded before. */

@@ -6,12 +6,13 @@ import { AppError } from '../platform/errors.ts';
 import { folderBelowRoot } from './folder-root.ts';
 import { jsonColumn } from './json-column.ts';
 import { answeringOf, choicesOf, knowledgeBaseRow } from './knowledge-base-row.ts';
+import { requireChoices } from './require-choices.ts';
 import { requireModesThatWork } from './retrieval-rules.ts';
 import { saveKnowledgeBaseSchema } from './schema.ts';
 
 /**
  * Changes what is given and leaves the rest. Chunking, model and store take effect with the next index. Throws
- * `not_found`, `conflict` for a name that is taken, and `invalid` for choices that do not go together.
+ * `not_found`, `conflict` for a name that is taken, and `invalid` for choices that do not exist or go together.
  */
 export async function saveKnowledgeBase(
   ctx: Context,
@@ -21,6 +22,7 @@ export async function saveKnowledgeBase(
   const { id, ...rest } = input;
   const changes = saveKnowledgeBaseSchema.parse(rest);
   if (changes.folder != null) await folderBelowRoot(changes.folder);
+  await requireChoices(ctx, changes);
   await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     const row = await knowledgeBaseRow(ctx, id, tx);
     const { name = row.name, folder = row.folder } = changes;

@@ -1,15 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { savePromptSchema } from './schema.ts';
 import { BUILT_IN_PROMPTS } from './system-prompts.ts';
-
-export const savePromptSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]{1,60}$/, 'must have lower-case letters, digits and hyphens only'),
-  text: z.string().trim().min(1, 'must not be empty').max(20_000),
-});
 
 /** Keeps a text as the next version of the prompt of that name. Throws `conflict` for a name that comes along. */
 export async function savePrompt(

@@ -10,6 +10,7 @@ export const LIMITS = {
   documents: 5_000,
   bases: 50,
   questionLength: 8_000,
+  promptLength: 20_000,
   /** How many hits can be asked for, and how many candidates looked at. */
   k: 50,
   fetchK: 200,
@@ -79,6 +80,21 @@ export type ChatChoice = z.output<typeof chatChoiceSchema>;
 export const promptVersionSchema = z
   .string()
   .regex(/^[a-z0-9-]{1,60}@\d{1,6}$/, 'must be a name and a version, such as cited-answer@1');
+
+export const savePromptSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .regex(
+      /^[a-z0-9-]{1,60}$/,
+      'must have 1 to 60 lower-case letters, digits and hyphens, such as short-answer',
+    ),
+  text: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(LIMITS.promptLength, `must have at most ${LIMITS.promptLength} characters`),
+});
 
 export const answeringSchema = z.strictObject({
   retrieval: retrievalSettingsSchema.prefault({}),

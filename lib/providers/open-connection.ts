@@ -4,8 +4,9 @@ import type { Stores } from '../platform/stores.ts';
 import { openKey, originsOf } from './connection-key.ts';
 import type { OpenedConnection } from './opened-connection.ts';
 import { ProviderFault, type ProviderStage } from './provider-fault.ts';
+import { PROVIDER_KINDS } from './provider-kind.ts';
 import { openProviderWire } from './provider-wire.ts';
-import { connectionOptionsSchema, PROVIDER_KINDS } from './schema.ts';
+import { connectionOptionsSchema } from './schema.ts';
 
 /**
  * A connection of the project with its key. For the other files of this folder: what they return hides the key. Whoever

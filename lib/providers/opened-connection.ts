@@ -1,5 +1,6 @@
+import type { ProviderKind } from './provider-kind.ts';
 import type { ProviderWire } from './provider-wire.ts';
-import type { ConnectionOptions, ProviderKind } from './schema.ts';
+import type { ConnectionOptions } from './schema.ts';
 
 /** A connection with its key, for the clients in this folder only; never returned to a page or route. */
 export interface OpenedConnection {

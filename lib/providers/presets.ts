@@ -1,4 +1,4 @@
-import type { ProviderKind } from './schema.ts';
+import type { ProviderKind } from './provider-kind.ts';
 
 /** What is known of a service before anyone typed anything. Pure, for forms and clients. */
 export interface Preset {

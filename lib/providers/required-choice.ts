@@ -1,6 +1,6 @@
 import type { OpenedConnection } from './opened-connection.ts';
 import { ProviderFault, type ProviderStage } from './provider-fault.ts';
-import type { ProviderKind } from './schema.ts';
+import type { ProviderKind } from './provider-kind.ts';
 
 export function requireKind(
   { name, kind }: OpenedConnection,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { PRESET_NAMES } from './presets.ts';
-
-export const PROVIDER_KINDS = ['openai', 'pinecone', 'chroma', 'qdrant', 'weaviate'] as const;
-export type ProviderKind = (typeof PROVIDER_KINDS)[number];
+import { PROVIDER_KINDS } from './provider-kind.ts';
 
 const line = (max: number) =>
   z

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { ControlPlane } from '../platform/control-plane.ts';
 import { logger } from '../platform/logger.ts';
-import { type FormatCheck, formatCheck } from './format-check.ts';
+import type { FormatCheck } from './checked-format.ts';
+import { formatCheck } from './format-check.ts';
 import { formatRuleView } from './format-schema.ts';
 import type { ModelPrice } from './price-of-model.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Filter, filterSchema, splitSearchParams } from '../query-log/filter.ts';
+import { DIMENSIONS } from '../query-log/schema.ts';
 import { displaySchema, sampleSchema } from './schema.ts';
 
 /** What is compared, in the order of the page: the answer side, the retrieval side, both. */
@@ -73,6 +74,8 @@ const sideInfoSchema = z.object({
   queries: z.number(),
   labelled: z.number(),
   sample: sampleSchema,
+  /** Of the drawn queries, classes that stand for much and have no label: with any there is no failure rate. */
+  unlabelledClasses: z.array(z.string()),
 });
 
 /** Two slices side by side. Differences are B less A; null where a side has nothing to compare. */
@@ -87,6 +90,21 @@ export const comparisonSchema = z.object({
   /** Differences that were tested: what p-values are corrected for. */
   tests: z.number(),
   points: z.number(),
+  /**
+   * What the failure rate of B would be with A's mix of the dimension in which they differ most, and that less A's.
+   * Null where no value's share differs by more than ten points, or where it cannot be said.
+   */
+  standardised: z
+    .object({
+      dimension: z.enum(DIMENSIONS),
+      /** The value whose share differs most, and its share of each side's queries. */
+      group: z.string(),
+      shareA: z.number(),
+      shareB: z.number(),
+      rate: z.number(),
+      difference: z.object({ value: z.number(), lower: z.number(), upper: z.number() }),
+    })
+    .nullable(),
   metrics: z.array(
     z.object({
       metric: z.enum(COMPARED_METRICS),

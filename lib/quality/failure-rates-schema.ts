@@ -37,8 +37,23 @@ export const failureRatesSchema = z.object({
   difference: z.string().nullable(),
   /** Labelled "cannot tell", of all labelled. */
   cannotTell: rateSchema,
-  /** The rate if none, and if all, of these had failed; null while they are at most 5 %. */
+  /** The rate if none, and if all, of what is lost had failed; null while that is at most 5 % of the weight. */
   bounds: z.object({ lower: z.number(), upper: z.number() }).nullable(),
+  /** Queries of the random sample without a label. */
+  nonResponse: z.object({
+    /** Not reached yet: what is labelled of the same class and week weighs for them as well. */
+    pending: z.number(),
+    /** Given back unlabelled. */
+    skipped: z.number(),
+    /** Of the weight of what is labelled or skipped. */
+    skippedShare: z.number(),
+    /** Weight without an outcome, skipped or "cannot tell", of the same. */
+    lostShare: z.number(),
+    /** Classes of which nothing is labelled, though they stand for more than 5 %: with any, rates have no value. */
+    unlabelledClasses: z.array(z.string()),
+    /** One sentence; null where every drawn query is labelled. */
+    text: z.string().nullable(),
+  }),
   /** Queries whose labels differ and are not adjudicated. */
   differing: z.number(),
   /** Shares of the failures; each interval is 95 % on its own. `failures` is how many queries failed at all. */

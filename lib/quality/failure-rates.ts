@@ -1,10 +1,11 @@
-import { FAILURES, type Failure } from '../query-log/schema.ts';
+import { type Dimension, FAILURES, type Failure } from '../query-log/schema.ts';
 import { failureShares } from '../statistics/failure-shares.ts';
 import { type Rate, rateDisplay, rateOfCounts, rateOfOutcomes } from '../statistics/rate.ts';
 import { MIN_OVERLAP, twoPhaseRate } from '../statistics/two-phase-rate.ts';
 import { LOST_SHARE_FOR_BOUNDS, worstCaseBounds } from '../statistics/worst-case-bounds.ts';
 import type { FailureRates } from './failure-rates-schema.ts';
 import { sampleOf } from './label-sample.ts';
+import { NO_NON_RESPONSE, type NonResponse, nonResponseText } from './non-response.ts';
 
 /** A labelled query as the rates see it. */
 export interface LabelledAnswer {
@@ -14,6 +15,11 @@ export interface LabelledAnswer {
   parts: ReadonlyMap<string, number>;
   /** Inclusion probability; null where it was not drawn. */
   pi: number | null;
+  /** 1 / pi, times what makes up for drawn queries without a label; 1 where it was not drawn. */
+  weight: number;
+  dimensions: Readonly<Record<Dimension, string>>;
+  /** Weeks since 1970 at its start. */
+  week: number;
   cluster: string;
   /** The resolved verdict, how many labels it rests on, and what the first of them said. */
   verdict: string;
@@ -32,33 +38,47 @@ export function failedPart({ parts }: Pick<LabelledAnswer, 'parts'>): number {
 export const decidedPart = (answer: Pick<LabelledAnswer, 'parts'>) =>
   failedPart(answer) + (answer.parts.get('correct') ?? 0);
 
-/** Everything but what judges add. */
-export function failureRates(answers: readonly LabelledAnswer[]): Omit<FailureRates, 'judges'> {
+/** Everything but what judges add. Without labels of a whole class there are counts and the raw rate alone. */
+export function failureRates(
+  answers: readonly LabelledAnswer[],
+  nonResponse: NonResponse = NO_NON_RESPONSE,
+): Omit<FailureRates, 'judges'> {
   const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
   const isWeighted = sample === 'random' || sample === 'mixed';
   const counting = isWeighted ? answers.filter(({ pi }) => pi !== null) : answers.map(unweighted);
-  const rate = failureRate(counting);
+  const refused = nonResponse.unlabelledClasses.length > 0;
+  const shown = (found: Rate): Rate => (refused ? { ...found, ...WITHOUT_VALUE } : found);
+  const rate = shown(failureRate(counting));
   const raw = failureRate(answers.map(unweighted));
-  const cannotTell = rateOfOutcomes(
-    counting.map((answer) => ({ ...sampled(answer), y: answer.parts.get('cannot_tell') ?? 0 })),
+  const cannotTell = shown(
+    rateOfOutcomes(
+      counting.map((answer) => ({ ...sampled(answer), y: answer.parts.get('cannot_tell') ?? 0 })),
+    ),
   );
+  const lostShare = lostOf(nonResponse.skippedShare, cannotTell.value ?? 0);
   return {
     sample,
-    good: goodRate(answers, counting),
+    good: shown(goodRate(answers, counting)),
     rate,
     raw,
     difference: isWeighted ? differenceText(rate, raw, sample === 'mixed') : null,
     cannotTell,
     bounds:
-      rate.value !== null && (cannotTell.value ?? 0) > LOST_SHARE_FOR_BOUNDS
-        ? worstCaseBounds(rate.value, rate.nEff, cannotTell.value ?? 0)
+      rate.value !== null && lostShare > LOST_SHARE_FOR_BOUNDS
+        ? worstCaseBounds(rate.value, rate.nEff, lostShare)
         : null,
+    nonResponse: { ...nonResponse, lostShare, text: nonResponseText(nonResponse) },
     differing: answers.filter(({ parts }) => parts.size > 1).length,
-    mix: mixOf(counting, answers.map(unweighted)),
+    mix: mixOf(counting, answers.map(unweighted)).map((kind) => ({ ...kind, share: shown(kind.share) })),
     failures: answers.filter((answer) => failedPart(answer) > 0).length,
-    twoPhase: twoPhase(counting),
+    twoPhase: refused ? null : twoPhase(counting),
   };
 }
+
+const WITHOUT_VALUE = { value: null, lower: 0, upper: 1, nEff: 0, display: 'counts' } as const;
+
+/** Share of the weight without an outcome: skipped, or of the rest labelled "cannot tell". */
+const lostOf = (skipped: number, cannotTell: number) => skipped + (1 - skipped) * cannotTell;
 
 const RESOLVED = new Set(['correct', 'partly', 'wrong']);
 
@@ -73,10 +93,10 @@ function goodRate(all: readonly LabelledAnswer[], counting: readonly LabelledAns
 
 /** Labels that were not drawn all weigh the same and stand for themselves. */
 function unweighted(answer: LabelledAnswer, place: number): LabelledAnswer {
-  return { ...answer, pi: null, cluster: String(place) };
+  return { ...answer, pi: null, weight: 1, cluster: String(place) };
 }
 
-const sampled = ({ pi, cluster }: LabelledAnswer) => ({ weight: pi === null ? 1 : 1 / pi, cluster });
+const sampled = ({ weight, cluster }: LabelledAnswer) => ({ weight, cluster });
 
 /** Failed of the decided: an answer of which only a part is decided counts with that part. */
 export function failureRate(answers: readonly LabelledAnswer[]): Rate {
@@ -137,12 +157,12 @@ const percent = (share: number) => `${(share * 100).toFixed(share < 0.0995 ? 1 :
  * at random. Not where some first labels never get a second one: their errors would stay unseen.
  */
 function twoPhase(answers: readonly LabelledAnswer[]): FailureRates['twoPhase'] {
-  const items = answers.flatMap(({ pi, cluster, verdict, labelCount, firstVote, secondRate }) => {
+  const items = answers.flatMap(({ pi, weight, cluster, verdict, labelCount, firstVote, secondRate }) => {
     if (pi === null || secondRate === null || !(isFailure(firstVote) || firstVote === 'correct')) return [];
     const isGold = labelCount > 1 && verdict !== 'disputed' && verdict !== 'cannot_tell';
     const gold = isGold ? Number(verdict !== 'correct') : null;
     const first = Number(isFailure(firstVote));
-    return [{ first, gold, weight: 1 / pi, cluster, overlapProbability: secondRate }];
+    return [{ first, gold, weight, cluster, overlapProbability: secondRate }];
   });
   const overlap = items.filter(({ gold }) => gold !== null).length;
   if (overlap < MIN_OVERLAP || items.some(({ overlapProbability }) => overlapProbability <= 0)) return null;

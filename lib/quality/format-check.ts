@@ -1,11 +1,9 @@
 import { AppError } from '../platform/errors.ts';
+import type { FormatCheck } from './checked-format.ts';
 import { jsonSchemaCheck } from './format-json-schema.ts';
 import { patternCheck } from './format-pattern.ts';
 import type { FormatDefinition } from './format-schema.ts';
 import { sectionsCheck } from './format-sections.ts';
-
-/** What a rule says of an answer; '' where it holds, else why it does not, for people. */
-export type FormatCheck = (answer: string) => string;
 
 /** Longer answers are not checked: a check may take no more than a few milliseconds where answers come in. */
 export const MOST_CHECKED_CHARACTERS = 64 * 1024;

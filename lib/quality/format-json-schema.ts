@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { FormatCheck } from './format-check.ts';
+import type { FormatCheck } from './checked-format.ts';
 import { compilePattern } from './format-pattern.ts';
 import type { FormatDefinition } from './format-schema.ts';
 

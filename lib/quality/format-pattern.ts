@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { FormatCheck } from './format-check.ts';
+import type { FormatCheck } from './checked-format.ts';
 import type { FormatDefinition } from './format-schema.ts';
 
 /** Counted repetition is written out when compiled, and time grows with it. */

@@ -1,4 +1,4 @@
-import type { FormatCheck } from './format-check.ts';
+import type { FormatCheck } from './checked-format.ts';
 import type { FormatDefinition } from './format-schema.ts';
 
 /**

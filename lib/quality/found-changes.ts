@@ -1,4 +1,5 @@
 import { type ChangeMetric, latencyChange, type RateSide, rateChange } from './change-points.ts';
+import { labelRate, sampleOf } from './label-sample.ts';
 import type { LatencyOf } from './queries/latency-sides.ts';
 import type { StateCount } from './queries/state-counts.ts';
 import type { Change } from './schema.ts';
@@ -36,7 +37,10 @@ export function rateChanges(
   effect: number,
 ): Found[] {
   return RATES.flatMap((metric): Found[] => {
-    const [b, a] = [rateSide(metric, before), rateSide(metric, after)];
+    const [b, a] =
+      metric === 'answer_good_rate'
+        ? answerSides(before, after, effect)
+        : [countedSide(metric, before), countedSide(metric, after)];
     const z = rateChange(b, a, effect);
     if (z === null) return [];
     return [
@@ -45,8 +49,8 @@ export function rateChanges(
         metric,
         before: b.positives / b.n,
         after: a.positives / a.n,
-        nBefore: Math.round(b.n),
-        nAfter: Math.round(a.n),
+        nBefore: Math.round(b.rows ?? b.n),
+        nAfter: Math.round(a.rows ?? a.n),
         z,
       },
     ];
@@ -55,11 +59,46 @@ export function rateChanges(
 
 const RAN = new Set(['good', 'bad', 'nothing_to_find', 'unknown']);
 
+interface Side extends RateSide {
+  /** How many labels the rate rests on, where `n` is an effective number. */
+  rows?: number;
+}
+
 /**
- * The numbers that the charts show for these queries, from their states, but labels are not weighted. The second key
- * says whether they failed.
+ * Good answers of the labelled, before and after: where any of them was drawn at random those drawn alone, weighted,
+ * at their effective number. That knows of sessions already, so `designEffect` is put back in.
  */
-function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[]): RateSide {
+function answerSides(
+  before: readonly StateCount[],
+  after: readonly StateCount[],
+  designEffect: number,
+): [Side, Side] {
+  const labelsOf = (counts: readonly StateCount[]) =>
+    counts.filter(({ answer }) => answer !== 'none').map((count) => ({ ...count, count: count.n }));
+  const [first, second] = [labelsOf(before), labelsOf(after)];
+  const sample = sampleOf([...first, ...second]);
+  const isWeighted = sample === 'random' || sample === 'mixed';
+  const side = (labels: typeof first): Side => {
+    const { value, positives, n, nEff, weighted } = labelRate(
+      labels,
+      ({ answer }) => answer === 'good',
+      sample,
+    );
+    if (!isWeighted) return { positives, n };
+    if (value === null) return { positives: 0, n: 0 };
+    const effective = nEff * designEffect;
+    return { positives: value * effective, n: effective, rows: weighted?.of ?? n };
+  };
+  return [side(first), side(second)];
+}
+
+/**
+ * The numbers that the charts show for these queries, from their states. The second key says whether they failed.
+ */
+function countedSide(
+  metric: Exclude<(typeof RATES)[number], 'answer_good_rate'>,
+  counts: readonly StateCount[],
+): Side {
   const sum = (holds: (count: StateCount) => boolean) =>
     counts.reduce((total, count) => total + (holds(count) ? count.n : 0), 0);
   switch (metric) {
@@ -77,8 +116,6 @@ function rateSide(metric: (typeof RATES)[number], counts: readonly StateCount[])
         sum(({ retrieval, zeroHit }) => retrieval === 'bad' && zeroHit),
         sum(({ retrieval }) => retrieval === 'unknown'),
       );
-    case 'answer_good_rate':
-      return { positives: sum(({ answer }) => answer === 'good'), n: sum(({ answer }) => answer !== 'none') };
   }
 }
 

@@ -31,7 +31,7 @@ export function judgeAssistedRate(
     if (answer === undefined || answer.pi === null) return [];
     const decided = decidedPart(answer);
     if (decided === 0) return [];
-    const weight = decided / answer.pi;
+    const weight = decided * answer.weight;
     return [{ y: failedPart(answer) / decided, f: f ?? mean, weight, cluster: answer.cluster }];
   });
   const shared = { ...judge, pairs: pairs.length, scored: scores.length };

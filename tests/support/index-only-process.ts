@@ -17,6 +17,7 @@ import { readSettings } from '#lib/platform/env.ts';
 import { openStores } from '#lib/platform/open-stores.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { createConnection } from '#lib/providers/create-connection.ts';
+import { changedTransactions, replacing } from './changed-transactions.ts';
 
 const settings = readSettings();
 openDataFolder(settings.dataFolder);
@@ -64,14 +65,8 @@ function longText(seed: number): string {
 }
 
 function forgetful(real: Stores): Stores {
-  const { prisma } = real.controlPlane;
-  const knowledgeEmbedding = new Proxy(prisma.knowledgeEmbedding, {
-    get: (target, name) =>
-      name === 'createMany' ? async () => ({ count: 0 }) : Reflect.get(target, name, target),
-  });
-  const broken = new Proxy(prisma, {
-    get: (target, name) =>
-      name === 'knowledgeEmbedding' ? knowledgeEmbedding : Reflect.get(target, name, target),
-  });
-  return { ...real, controlPlane: { ...real.controlPlane, prisma: broken } };
+  const createMany = async () => ({ count: 0 });
+  return changedTransactions(real, (tx) =>
+    replacing(tx, { knowledgeEmbedding: replacing(tx.knowledgeEmbedding, { createMany }) }),
+  );
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { v7 as uuidv7 } from 'uuid';
 import { ensureProject } from '#lib/auth/ensure-project.ts';
 import { localOwnerOf } from '#lib/auth/project-access.ts';
@@ -17,6 +15,7 @@ import { openQueryLogStore } from '#lib/platform/query-log-store.ts';
 import { loadServerSecret } from '#lib/platform/secrets.ts';
 import { loadKeyring } from '#lib/platform/secrets-keyring.ts';
 import type { Stores } from '#lib/platform/stores.ts';
+import { migratedDatabase } from './pglite-template.ts';
 import { newTestDatabase } from './postgres-store.ts';
 
 /**
@@ -30,7 +29,7 @@ export async function openTestStores(
   const queryLog = openQueryLogStore({ dataFolder, ...options });
   const databaseUrl = await newTestDatabase();
   const controlPlane = await openControlPlane(
-    databaseUrl === undefined ? { template: await emptyDatabase() } : { databaseUrl },
+    databaseUrl === undefined ? { template: await migratedDatabase() } : { databaseUrl },
   );
   await migrateControlPlane(controlPlane);
   await migrateQueryLog(queryLog);
@@ -58,22 +57,4 @@ export async function ownerContext(stores: Stores, now: () => Date = () => new D
   const slug = `test-${uuidv7()}`;
   const project = await ensureProject(stores, { slug, name: slug, isDemo: false });
   return { actor: await localOwnerOf(stores, project), project, now, stores };
-}
-
-/** Initialising PGlite takes seconds; its empty state is kept between test files and runs. */
-async function emptyDatabase(): Promise<Blob> {
-  const version = readFileSync('node_modules/@electric-sql/pglite/package.json');
-  const name = `pglite-${createHash('sha256').update(version).digest('hex').slice(0, 12)}.tar`;
-  const folder = join('node_modules', '.cache', 'faultline');
-  const path = join(folder, name);
-  if (!existsSync(path)) {
-    const database = await PGlite.create();
-    const dump = await database.dumpDataDir('none');
-    await database.close();
-    mkdirSync(folder, { recursive: true });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-    renameSync(draft, path);
-  }
-  return new Blob([readFileSync(path)]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '#lib/auth/permissions.ts';
+import { samplingHealth, samplingHealthSchema } from '#lib/labelling/queries/sampling-health.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { arrivalLag, arrivalLagSchema } from './arrival-lag.ts';
 import { dialectHealth, dialectHealthSchema } from './dialect-health.ts';
@@ -29,6 +30,8 @@ export const dataHealthSchema = z.object({
   lag: arrivalLagSchema,
   /** Bytes of each table of the query log, of all projects together. */
   disk: z.array(z.object({ table: z.string(), bytes: z.number() })),
+  /** Whether the probabilities stored with the queues' samples add up to what was logged. */
+  sampling: samplingHealthSchema,
 });
 export type DataHealth = z.output<typeof dataHealthSchema>;
 
@@ -46,14 +49,24 @@ export async function dataHealth(
   const { days } = dataHealthParametersSchema.parse(input);
   const now = ctx.now();
   const since = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - days * 24 * HOUR_MS);
-  const [outcomes, quarantine, dialects, lag, disk] = await Promise.all([
+  const [outcomes, quarantine, dialects, lag, disk, sampling] = await Promise.all([
     eventOutcomes(ctx, since),
     quarantinedCounts(ctx),
     dialectHealth(ctx, since),
     arrivalLag(ctx, since),
     tableBytes(ctx),
+    samplingHealth(ctx),
   ]);
-  return { from: since.toISOString(), to: now.toISOString(), outcomes, quarantine, dialects, lag, disk };
+  return {
+    from: since.toISOString(),
+    to: now.toISOString(),
+    outcomes,
+    quarantine,
+    dialects,
+    lag,
+    disk,
+    sampling,
+  };
 }
 
 function tableBytes(ctx: Context): Promise<DataHealth['disk']> {

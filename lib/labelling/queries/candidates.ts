@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import type { Params } from '../../platform/query-log-store.ts';
 import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
+import type { Window } from '../filling-window.ts';
 import { type RatedRule, weightSql } from './rule-weights.ts';
 
 export interface Candidate {
@@ -18,12 +19,6 @@ export interface Candidates {
   first: Candidate[];
   /** How many queries match a rule. */
   total: number;
-}
-
-/** Half-open, by arrival: no query arrives in a window that has closed. */
-export interface Window {
-  from: Date;
-  to: Date;
 }
 
 const IDS_A_STATEMENT = 500;

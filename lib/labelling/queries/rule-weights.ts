@@ -6,8 +6,8 @@ import { DIMENSION_COLUMNS, filterSql } from '../../query-log/filter-sql.ts';
 import { type Hidden, UNTOUCHED_RETRIEVAL_STATE } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { selectionWeight, stratumRates } from '../../statistics/selection-weight.ts';
+import type { Window } from '../filling-window.ts';
 import type { PriorityCondition, QueueRuleInput, StratumDimension } from '../schema.ts';
-import type { Window } from './candidates.ts';
 
 /** A rule whose rates are settled, as a run applies and stores it. */
 export type RatedRule = { filter: Filter } & (

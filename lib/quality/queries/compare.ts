@@ -16,6 +16,7 @@ import {
 import { differenceOf, moreNeeded } from '../compared-side.ts';
 import { decidedPart, failedPart, type LabelledAnswer } from '../failure-rates.ts';
 import type { Slice } from '../slice.ts';
+import { standardisedFailureRate } from '../standardised-failure-rate.ts';
 import { type ComparedSlice, comparedSlice } from './compared-slice.ts';
 import { type OfQuestion, overlapOf, questionMeans } from './shared-questions.ts';
 
@@ -76,14 +77,16 @@ export async function compare(
     b: infoOf(second),
     ...overlap,
     points,
+    standardised: standardisedFailureRate(first.mixed, second.mixed),
     ...corrected(rows),
   };
 }
 
-const infoOf = ({ queries, answers, sample }: ComparedSlice) => ({
+const infoOf = ({ queries, answers, sample, unlabelledClasses }: ComparedSlice) => ({
   queries,
   labelled: answers.length,
   sample,
+  unlabelledClasses,
 });
 
 interface Pair {

@@ -12,16 +12,20 @@ import type { Measurement } from '../measurement.ts';
 import type { Sample } from '../schema.ts';
 import { placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
-import { labelledAnswers } from './failure-rates.ts';
+import type { MixedSide } from '../standardised-failure-rate.ts';
 import { clusterSums, type Measure, measuredMean } from './measured-clusters.ts';
 import { peoplePatterns } from './ranking-patterns.ts';
 import { type RetrievalCounts, retrievalCounts } from './retrieval-counts.ts';
+import { sampledAnswers } from './sampled-answers.ts';
+import { trafficMix } from './traffic-mix.ts';
 import { wholeSlice } from './whole-slice.ts';
 
 export interface ComparedSlice {
   queries: number;
   answers: LabelledAnswer[];
   sample: Sample;
+  unlabelledClasses: string[];
+  mixed: MixedSide;
   metrics: Record<ComparedMetric, ComparedSide>;
 }
 
@@ -32,10 +36,11 @@ export async function comparedSlice(
   k: Slice['k'],
 ): Promise<ComparedSlice> {
   requirePermission(ctx, 'quality:read');
-  const [labelled, sums, graded] = await Promise.all([
-    labelledAnswers(ctx, condition),
+  const [{ answers: labelled, nonResponse }, sums, graded, mix] = await Promise.all([
+    sampledAnswers(ctx, condition),
     clusterSums(ctx, condition),
     gradedSides(ctx, wholeSlice(condition, k)),
+    trafficMix(ctx, condition),
   ]);
   const mean = async (measure: Measure): Promise<ComparedSide> => {
     const found = await measuredMean(ctx, condition, measure, sums.of[measure]);
@@ -46,12 +51,16 @@ export async function comparedSlice(
   };
   const [totalMs, costUsd] = await Promise.all([mean('total_ms'), mean('cost_usd')]);
   const answers = [...labelled.values()];
+  const { unlabelledClasses } = nonResponse;
+  const refused = unlabelledClasses.length > 0;
   return {
     queries: sums.queries,
     answers,
     sample: sampleOf(answers.map(({ pi }) => ({ pi, count: 1 }))),
+    unlabelledClasses,
+    mixed: { counting: refused ? [] : countingOf(answers), mix },
     metrics: {
-      ...labelSides(answers),
+      ...(refused ? NO_LABEL_SIDES : labelSides(answers)),
       ...graded,
       zero_hit_rate: shareSide(rateOfClusterSums(sums.of.zero_hit_rate)),
       error_rate: shareSide(rateOfClusterSums(sums.of.error_rate)),
@@ -64,9 +73,13 @@ export async function comparedSlice(
 const KINDS = ['missing_knowledge', 'wrong_format', 'weak_reasoning'] as const;
 
 /** Labels drawn at random alone, weighted, where there are any; else all as they are. */
-function labelSides(answers: readonly LabelledAnswer[]) {
+function countingOf(answers: readonly LabelledAnswer[]): LabelledAnswer[] {
   const drawn = answers.filter(({ pi }) => pi !== null);
-  const counting = drawn.length > 0 ? drawn : answers.map((answer, i) => ({ ...answer, cluster: String(i) }));
+  return drawn.length > 0 ? drawn : answers.map((answer, i) => ({ ...answer, cluster: String(i) }));
+}
+
+function labelSides(answers: readonly LabelledAnswer[]) {
+  const counting = countingOf(answers);
   const shares = sharesOf(counting);
   const side = (rate: Rate | undefined) => (rate === undefined ? NOTHING : shareSide(rate));
   return {
@@ -76,6 +89,14 @@ function labelSides(answers: readonly LabelledAnswer[]) {
     weak_reasoning: side(shares.get(KINDS[2])),
   };
 }
+
+/** Of a side with a class of drawn queries that nobody labelled: there is no estimate. */
+const NO_LABEL_SIDES = {
+  failure_rate: NOTHING,
+  missing_knowledge: NOTHING,
+  wrong_format: NOTHING,
+  weak_reasoning: NOTHING,
+};
 
 /** Hit rate and MRR by people's grades, as the retrieval page has them of one point. */
 async function gradedSides(ctx: Context, slice: Slice) {

@@ -32,13 +32,11 @@ export interface StateCount {
   answer: 'good' | 'bad' | 'none';
   /** Retrieval ran and found nothing. */
   zeroHit: boolean;
-  /** Of known pairs (good or bad on both sides): inclusion probability, and session or else query. */
+  /** Of answers known to be good or bad: inclusion probability, and session or else query. */
   pi: number | null;
   cluster: string;
   n: number;
 }
-
-const IS_PAIR = `state IN ('good', 'bad') AND answer != 'none'`;
 
 /**
  * How many queries are in each state of retrieval and answer, split by SQL expressions on `queries AS q`.
@@ -62,8 +60,8 @@ export async function stateCounts(
     ctx.stores.queryLog.rows(
       touchedRowSchema,
       `SELECT ${keys}, ${UNTOUCHED_RETRIEVAL_STATE} AS untouched, ${RETRIEVAL_STATE} AS state,
-         ${ANSWER_STATE} AS answer, ${zero}, if(${IS_PAIR}, l.pi, NULL) AS pi,
-         if(${IS_PAIR}, ${CLUSTER}, '') AS cluster, count() AS n
+         ${ANSWER_STATE} AS answer, ${zero}, if(answer != 'none', l.pi, NULL) AS pi,
+         if(answer != 'none', ${CLUSTER}, '') AS cluster, count() AS n
        FROM ${LABELLED_QUERIES}
        PREWHERE (q.bucket, q.query_id) IN (${touchedKeys(condition.where)})
        WHERE q.project_id = {project:String}

@@ -14,6 +14,7 @@ import type { QueryLogStore } from '#lib/platform/query-log-store.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { listQueries } from '#lib/query-log/queries/list-queries.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { testSize } from '../../support/test-size.ts';
 import { countRows, storedIds, storedQuery } from './stored-queries.ts';
 
 let stores: Stores;
@@ -167,7 +168,7 @@ describe('deleting', () => {
   test('whatever write the process dies at, all or nothing is deleted at the next start', async () => {
     const left: number[] = [];
     for (const mode of ['before', 'after'])
-      for (let diesAt = 1; ; diesAt++) {
+      for (let diesAt = 1; ; diesAt += testSize('deletionSteps')) {
         const ctx = await logged(3);
         await tagQueries(ctx, { ids: ['q0', 'q1'], add: ['gone'] });
         const { dying, writes } = mortal(stores.queryLog, { diesAt, mode });

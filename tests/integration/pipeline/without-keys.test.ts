@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { logQueries } from '#lib/ingest/log-queries.ts';
 import { addDocuments } from '#lib/pipeline/add-documents.ts';
 import { askQuestion } from '#lib/pipeline/ask-question.ts';
 import { connectedProviders } from '#lib/pipeline/connected-providers.ts';
@@ -148,6 +149,33 @@ describe('a knowledge base without any key', () => {
       topK: 2,
       metadata: { replayOf: first.id, mode: 'mmr', lambda: '0.7' },
     });
+  });
+
+  test('a replay is measured by what the replayed query was to find, where this index can find it', async () => {
+    const ctx = await ownerContext(stores);
+    await indexed(ctx, await baseWith(ctx));
+    const question = 'How are keys rotated?';
+    const sent = (id: string, relevantIds: string[]) => ({
+      id,
+      question,
+      answer: 'Every 90 days.',
+      expected: { answer: 'Every 90 days', answerable: true, relevantIds },
+    });
+    const own = ['keys.md#1', 'gone.md#1'];
+    await logQueries(ctx, { queries: [sent('own-ids', own), sent('other-ids', ['doc-17'])] });
+    const expectedAfter = async (input: object) => {
+      const { id } = await askQuestion(ctx, input, { providers });
+      return (await readQuery(ctx, id)).expected;
+    };
+    const known = { answer: 'Every 90 days', answerable: true };
+    expect(await expectedAfter({ replayOf: 'own-ids' })).toEqual({ ...known, relevantIds: own });
+    // Ids of the application's index would be counted as missed.
+    expect(await expectedAfter({ replayOf: 'other-ids' })).toEqual({ ...known, relevantIds: [] });
+    const nothing = { answer: null, answerable: null, relevantIds: [] };
+    expect(await expectedAfter({ replayOf: 'own-ids', question: 'How are jackets returned?' })).toEqual(
+      nothing,
+    );
+    expect(await expectedAfter({ question })).toEqual(nothing);
   });
 
   test('says what is wrong with a choice that cannot work', async () => {

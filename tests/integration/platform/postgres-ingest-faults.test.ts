@@ -27,6 +27,7 @@ let controlPlane: ControlPlane;
 let ctx: Context;
 let door: Door;
 /** A looked-up key is believed for a while; each send is later than that. */
+const MOST_RESENDS = 4;
 let nowMs = Date.now();
 beforeAll(async () => {
   const direct = (await newTestDatabase()) ?? '';
@@ -52,6 +53,14 @@ function send(): Promise<Reply[]> {
   return sendToEvery(door, event);
 }
 
+/** As senders do: what is 503 on a busy machine is sent again, a few times. */
+async function sendUntilTaken(): Promise<Reply[]> {
+  for (let again = 0; ; again += 1) {
+    const replies = await send();
+    if (again === MOST_RESENDS || replies.every(({ status }) => status === 200)) return replies;
+  }
+}
+
 const statuses = (replies: readonly Reply[]) => [...new Set(replies.map(({ status }) => status))];
 
 /** Sends while PostgreSQL is away and once it is back, and says how often each event is stored. */
@@ -63,7 +72,7 @@ async function ride(begin: () => unknown, end: () => unknown) {
   const tookMs = performance.now() - began;
   expect(await checkStores(ctx.stores)).toMatchObject([{ store: 'control plane' }]);
   await end();
-  const after = await send();
+  const after = await sendUntilTaken();
   const copies = await Promise.all(ENDPOINTS.map(({ table, row }) => countRows(ctx, table, row(event))));
   return { during, tookMs, after, copies };
 }

@@ -1,7 +1,8 @@
 import { openEgress } from '#lib/platform/egress.ts';
 import type { OpenedConnection } from '#lib/providers/opened-connection.ts';
+import type { ProviderKind } from '#lib/providers/provider-kind.ts';
 import { openProviderWire } from '#lib/providers/provider-wire.ts';
-import type { ConnectionOptions, ProviderKind } from '#lib/providers/schema.ts';
+import type { ConnectionOptions } from '#lib/providers/schema.ts';
 
 /** A connection to a server of a test, without the tables. */
 export function openedTo(

@@ -236,3 +236,32 @@ describe('failure rates', () => {
 
 const WRONG = { verdict: 'wrong', failure: 'weak_reasoning' };
 const CORRECT = { verdict: 'correct' };
+
+test('sides of another mix of models: the difference with the mix of A stands beside the plain one', async () => {
+  const ctx = await ownerContext(stores);
+  // The large model fails in a fifth, the small one in three fifths, under both indexes.
+  const of = (indexVersion: string, model: string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, i): TestQuery => ({ id: `${indexVersion}-${model}-${i}`, at: AT, indexVersion, model }),
+    );
+  const queries = [
+    ...of('p1', 'large', 60),
+    ...of('p1', 'small', 20),
+    ...of('p2', 'large', 20),
+    ...of('p2', 'small', 60),
+  ];
+  const labels = queries.map(({ id, model }): TestLabel => {
+    const place = Number(id.split('-').at(-1)) % 5;
+    return place < (model === 'large' ? 1 : 3)
+      ? { id, verdict: 'wrong', failure: 'wrong_format' }
+      : { id, verdict: 'correct' };
+  });
+  await writeQueries(ctx, queries);
+  await writeLabels(ctx, queries, labels);
+  const found = await ask(ctx, 'indexVersion=p1', 'indexVersion=p2');
+  expect(metricOf(found, 'failure_rate').difference?.value).toBeCloseTo(0.2, 12);
+  expect(found.standardised).toMatchObject({ dimension: 'model', shareA: 0.75, shareB: 0.25 });
+  expect(found.standardised?.rate).toBeCloseTo(0.3, 12);
+  expect(found.standardised?.difference.value).toBeCloseTo(0, 12);
+});

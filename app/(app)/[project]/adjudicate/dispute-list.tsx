@@ -3,6 +3,7 @@ import type { Dispute } from '#lib/labelling/agreement-schema.ts';
 import { countOf } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { formatInstant } from '../../../_components/zoned-time.ts';
+import { questionText } from '../_components/question-text.ts';
 import classes from './adjudicate.module.css';
 import { disputePath, REASON_WORDS } from './dispute-words.ts';
 
@@ -21,7 +22,7 @@ export function DisputeList({
       {disputes.map((dispute) => (
         <li key={dispute.queryId} className={classes.row}>
           <TextLink href={disputePath(project, dispute.queryId, 0)} prefetch={false} underline="hover">
-            <bdi>{dispute.question.trim() || dispute.queryId}</bdi>
+            <bdi>{questionText(dispute.question)}</bdi>
           </TextLink>
           <Group gap={6}>
             {dispute.reasons.map((reason) => (

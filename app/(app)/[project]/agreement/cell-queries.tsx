@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
+import { questionText } from '../_components/question-text.ts';
 import classes from './agreement.module.css';
 
 /** The queries behind one cell of the confusion table. */
@@ -33,7 +34,7 @@ export function CellQueries({
               size="sm"
               underline="always"
             >
-              <bdi>{questions.get(id)?.trim() || id}</bdi>
+              <bdi>{questionText(questions.get(id) ?? '')}</bdi>
             </TextLink>
           </li>
         ))}

@@ -12,15 +12,17 @@ interface AskScreenProps {
   project: string;
   bases: readonly AskBase[];
   prompts: readonly string[];
+  /** The one that is chosen at first; undefined: that of the base. */
+  prompt: string | undefined;
   chats: readonly ChatOption[];
   /** A logged query that is asked again. */
   replay: { id: string; question: string } | undefined;
 }
 
-export function AskScreen({ project, bases, prompts, chats, replay }: AskScreenProps) {
+export function AskScreen({ project, bases, prompts, prompt, chats, replay }: AskScreenProps) {
   const [baseId, setBaseId] = useState(bases[0]?.id ?? '');
   const [question, setQuestion] = useState(replay?.question ?? '');
-  const [choices, setChoices] = useState<AskChoices>({});
+  const [choices, setChoices] = useState<AskChoices>(prompt === undefined ? {} : { promptVersion: prompt });
   const { run, before, busy, error, ask, stop } = useAsk(project);
   const base = bases.find(({ id }) => id === baseId) ?? bases[0];
   if (base === undefined) return null;
@@ -61,7 +63,14 @@ export function AskScreen({ project, bases, prompts, chats, replay }: AskScreenP
           onKeyDown={getHotkeyHandler([['mod+Enter', send]])}
           data-autofocus
         />
-        <ChoiceFields base={base} prompts={prompts} chats={chats} choices={choices} onChange={setChoices} />
+        <ChoiceFields
+          project={project}
+          base={base}
+          prompts={prompts}
+          chats={chats}
+          choices={choices}
+          onChange={setChoices}
+        />
         <Group gap="sm">
           <Button
             type="button"

@@ -1,18 +1,21 @@
 'use client';
 import { Accordion, NumberInput, Select, SimpleGrid } from '@mantine/core';
 import { RETRIEVAL_MODES } from '#lib/pipeline/schema.ts';
+import { TextLink } from '../../../_components/text-link.tsx';
 import { type AskBase, type AskChoices, type ChatOption, MODE_WORDS } from './ask-choices.ts';
 
 const EXTRACTIVE = 'extractive-v1';
 
 /** How one question is asked: retrieval, index, prompt and model. What is left as it is comes from the base. */
 export function ChoiceFields({
+  project,
   base,
   prompts,
   chats,
   choices,
   onChange,
 }: {
+  project: string;
   base: AskBase;
   prompts: readonly string[];
   chats: readonly ChatOption[];
@@ -23,7 +26,7 @@ export function ChoiceFields({
   const mode = choices.mode ?? base.mode;
   const chat = choices.chat === undefined ? base.chat : choices.chat;
   return (
-    <Accordion variant="contained">
+    <Accordion variant="contained" defaultValue={choices.promptVersion === undefined ? null : 'choices'}>
       <Accordion.Item value="choices">
         <Accordion.Control>How it is asked</Accordion.Control>
         <Accordion.Panel>
@@ -80,7 +83,21 @@ export function ChoiceFields({
             />
             <Select
               label="Prompt"
+              description={
+                <>
+                  {chat === null ? 'For a model that writes. ' : ''}
+                  <TextLink
+                    href={`/${project}/knowledge#section-system-prompts`}
+                    size="xs"
+                    underline="always"
+                  >
+                    Read and write prompts
+                  </TextLink>
+                </>
+              }
+              inputWrapperOrder={['label', 'input', 'description']}
               allowDeselect={false}
+              searchable
               disabled={chat === null}
               data={[...prompts]}
               value={choices.promptVersion ?? base.promptVersion}

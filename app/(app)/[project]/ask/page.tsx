@@ -20,16 +20,17 @@ export default async function AskPage({
   searchParams,
 }: {
   params: Promise<{ project: string }>;
-  searchParams: Promise<{ replay?: string | string[]; base?: string | string[] }>;
+  searchParams: Promise<Partial<Record<'replay' | 'base' | 'prompt', string | string[]>>>;
 }) {
   const { project } = await params;
-  const { replay, base: wanted } = await searchParams;
+  const { replay, base: wanted, prompt } = await searchParams;
   const ctx = await pageContext(project, '/[project]/ask');
   const views = await listKnowledgeBases(ctx);
   const ready = views
     .filter(({ current }) => current !== null)
     .sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
   const bases = await Promise.all(ready.map((view) => askBase(ctx, view)));
+  const prompts = (await listPrompts(ctx)).map(({ promptVersion }) => promptVersion);
   return (
     <Stack gap="lg">
       <Title order={1} size="h2">
@@ -50,7 +51,8 @@ export default async function AskPage({
           <AskScreen
             project={project}
             bases={bases}
-            prompts={(await listPrompts(ctx)).map(({ promptVersion }) => promptVersion)}
+            prompts={prompts}
+            prompt={prompts.find((version) => version === prompt)}
             chats={await chatOptions(ctx)}
             replay={typeof replay === 'string' ? await replayed(ctx, replay) : undefined}
           />

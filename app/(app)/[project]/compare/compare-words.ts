@@ -3,6 +3,7 @@ import { rowsBehind } from '#lib/quality/rows-behind.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { formatInterval, formatValue } from '../../../_components/time-series/value-format.ts';
+import { DIMENSION_WORDS } from '../_charts/dimension-words.ts';
 
 type Row = Comparison['metrics'][number];
 
@@ -96,6 +97,19 @@ export function moreWords({ labelled, more }: Row, pointsAsked: number): string 
   const badge = `${formatCount(more.badgeA)} on A and ${formatCount(more.badgeB)} on B for the badge`;
   if (more.a + more.b === 0) return `Enough for ${pointsAsked} points at one look; ${badge}.`;
   return `To see ${pointsAsked} points: ${countOf(more.a, `more ${what}`, `more ${many}`)} on A, ${formatCount(more.b)} on B; ${badge}.`;
+}
+
+/** Where the sides are not of the same mix: what the failure rate of B would be with A's. */
+export function standardisedWords({ standardised, metrics }: Comparison): string | null {
+  if (standardised === null) return null;
+  const { dimension, group, shareA, shareB, rate, difference } = standardised;
+  const { difference: now, interval } = differenceWords('share', difference);
+  const plain = metrics.find(({ metric }) => metric === 'failure_rate')?.difference;
+  const before =
+    plain == null ? '' : `; as it stands the difference is ${differenceWords('share', plain).difference}`;
+  const share = (value: number) => formatValue('share', value);
+  const name = DIMENSION_WORDS[dimension].toLowerCase();
+  return `The sides are not of the same mix: ${name} ${group || 'not given'} has ${share(shareA)} of the queries of A and ${share(shareB)} of B. With A’s mix of this dimension ${share(rate)} of B’s answers would fail, ${now} (${interval}) against A${before}.`;
 }
 
 /** The comparison in one sentence. */

@@ -9,6 +9,7 @@ import { filterCondition } from '#lib/query-log/queries/filter-condition.ts';
 import { matchExtent } from '#lib/query-log/queries/match-extent.ts';
 import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import type { Dimension } from '#lib/query-log/schema.ts';
+import { CsvDownload } from '../../../_components/csv-download.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
@@ -22,8 +23,9 @@ import { NoQueries } from '../_components/no-queries.tsx';
 import { type ComparedSides, comparedBy, readComparison } from './compare-address.ts';
 import { CompareControls } from './compare-controls.tsx';
 import { CompareTable } from './compare-table.tsx';
-import { summaryOf } from './compare-words.ts';
+import { standardisedWords, summaryOf } from './compare-words.ts';
 import { ComparisonSkeleton } from './comparison-skeleton.tsx';
+import { comparisonTable } from './comparison-table.ts';
 import { sideWords } from './side-words.ts';
 import { Suggestions } from './suggestions.tsx';
 
@@ -133,6 +135,9 @@ async function Compared(props: {
               </TextLink>
               , {formatCount(comparison[side].labelled)} labelled
               {comparison[side].sample === 'not_random' ? ', none drawn at random' : ''}
+              {comparison[side].unlabelledClasses.length > 0
+                ? `; no failure rate without labels from ${comparison[side].unlabelledClasses.join(' and ')}`
+                : ''}
             </Text>
           </Paper>
         ))}
@@ -143,7 +148,11 @@ async function Compared(props: {
           alike than they are.
         </Alert>
       ) : null}
-      <Text fw={600}>{summaryOf(comparison)}</Text>
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600}>{summaryOf(comparison)}</Text>
+        <CsvDownload title="Comparison" table={comparisonTable(comparison)} />
+      </Group>
+      <StandardisedNote comparison={comparison} />
       <CompareTable project={props.project} filters={filters} comparison={comparison} />
       <Text size="sm" c="dimmed" maw={820}>
         Intervals are 95 % as of now. p-values are corrected for the {countOf(comparison.tests, 'difference')}{' '}
@@ -153,5 +162,14 @@ async function Compared(props: {
           : `${countOf(comparison.sharedQuestions, 'question was', 'questions were')} asked on both sides; several runs of one are averaged.`}
       </Text>
     </>
+  );
+}
+
+function StandardisedNote({ comparison }: { comparison: Comparison }) {
+  const words = standardisedWords(comparison);
+  return words === null ? null : (
+    <Text size="sm" maw={820}>
+      <bdi>{words}</bdi>
+    </Text>
   );
 }

@@ -22,7 +22,11 @@ export function Suggestions(props: {
     return a === undefined || b === undefined ? [] : [{ dimension, a, b }];
   });
   return (
-    <EmptyState icon={<IconArrowsLeftRight size={40} stroke={1.4} aria-hidden />} py="xl">
+    <EmptyState
+      icon={<IconArrowsLeftRight size={40} stroke={1.4} aria-hidden />}
+      py="xl"
+      styles={{ body: { minWidth: 0, width: '100%' } }}
+    >
       <Title order={2} size="h3" ta="center">
         Choose two sides
       </Title>
@@ -30,11 +34,12 @@ export function Suggestions(props: {
         Any two parts of the traffic can stand side by side: two versions, two models, two periods. In this
         range:
       </Text>
-      <Group justify="center" gap="xs">
+      <Group justify="center" gap="xs" w="100%">
         {versions.map(({ dimension, a, b }) => (
           <ButtonLink
             key={dimension}
             variant="default"
+            maw="100%"
             prefetch={false}
             href={compareHref(
               props.project,

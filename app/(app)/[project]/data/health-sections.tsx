@@ -11,6 +11,7 @@ import { panelResult } from '../_charts/panel-result.ts';
 import { DialectTable } from './dialect-table.tsx';
 import { Figure, Figures } from './figures.tsx';
 import { OutcomeTable } from './outcome-table.tsx';
+import { SamplingSection } from './sampling-section.tsx';
 
 /** What came in, how late, in which dialects and what it takes on disk. Fails by itself. */
 export async function HealthSections({ ctx, days }: { ctx: Context; days: number }) {
@@ -37,6 +38,7 @@ export async function HealthSections({ ctx, days }: { ctx: Context; days: number
         </Text>
         <DialectTable dialects={health.dialects} tz={tz} />
       </Section>
+      <SamplingSection project={project} sampling={health.sampling} />
       <DiskSection health={health} />
     </>
   );

@@ -3,9 +3,7 @@ import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { z } from 'zod';
 import type { GateId } from '#lib/export/gates.ts';
-import type { recipeSchema } from '#lib/export/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { callApi } from '../../../_components/call-api.ts';
 import { Section } from '../../../_components/section.tsx';
@@ -15,9 +13,8 @@ import { FormatChoice, type FormatInfo } from './format-choice.tsx';
 import { GateList } from './gate-list.tsx';
 import { PreviewCounts } from './preview-counts.tsx';
 import { RecipeFields } from './recipe-fields.tsx';
+import type { RecipeInput } from './recipe-input.ts';
 import { usePreview } from './use-preview.ts';
-
-export type RecipeInput = Omit<z.input<typeof recipeSchema>, 'filter'>;
 
 const FIRST: RecipeInput = {
   format: 'trl-sft',

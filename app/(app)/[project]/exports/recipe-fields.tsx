@@ -3,7 +3,7 @@ import { Checkbox, NumberInput, Select, SimpleGrid, Stack, Textarea } from '@man
 import { TARGETS, type TargetId } from '#lib/export/training-targets.ts';
 import { Fold } from '../../../_components/fold.tsx';
 import type { FormatInfo } from './format-choice.tsx';
-import type { RecipeInput } from './new-export.tsx';
+import type { RecipeInput } from './recipe-input.ts';
 
 interface RecipeFieldsProps {
   recipe: RecipeInput;

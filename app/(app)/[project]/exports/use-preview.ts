@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { type Preview, previewSchema } from '#lib/export/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { callApi, messageOf } from '../../../_components/call-api.ts';
-import type { RecipeInput } from './new-export.tsx';
+import type { RecipeInput } from './recipe-input.ts';
 
 const WAIT_MS = 400;
 

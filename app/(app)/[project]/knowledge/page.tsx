@@ -3,6 +3,7 @@ import { IconBooks } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { mayDo } from '#lib/auth/permissions.ts';
 import { listKnowledgeBases } from '#lib/pipeline/queries/knowledge-bases.ts';
+import { listPrompts } from '#lib/pipeline/queries/prompts.ts';
 import type { KnowledgeBaseView } from '#lib/pipeline/schema.ts';
 import { readSettings } from '#lib/platform/env.ts';
 import { countOf } from '../../../_components/number-format.ts';
@@ -10,6 +11,7 @@ import { ButtonLink, TextLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
 import { IndexProgress } from './_components/index-progress.tsx';
 import { chunkingWords, indexWords, isUnderWay } from './_components/index-words.ts';
+import { PromptSection } from './_prompts/prompt-section.tsx';
 import { MakeBaseForm } from './make-base-form.tsx';
 
 export const metadata: Metadata = { title: 'Knowledge' };
@@ -51,6 +53,12 @@ export default async function KnowledgePage({ params }: { params: Promise<{ proj
       {mayManage ? (
         <MakeBaseForm project={project} mayReadFolders={readSettings().knowledgeFolder !== undefined} />
       ) : null}
+      <PromptSection
+        project={project}
+        prompts={await listPrompts(ctx)}
+        mayManage={mayManage}
+        mayAsk={mayDo(ctx.actor, 'knowledge:ask')}
+      />
     </Stack>
   );
 }

@@ -1,12 +1,14 @@
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { FailureRates } from '#lib/quality/failure-rates-schema.ts';
 import { rowsBehind } from '#lib/quality/rows-behind.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
+import { CsvDownload } from '../../../_components/csv-download.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { formatInterval, formatShare } from '../../../_components/time-series/value-format.ts';
 import { FAILURE_WORDS } from '../_components/label-words.ts';
 import classes from './overview.module.css';
+import { failureMixTable } from './overview-tables.ts';
 
 /** What kinds of failure there are, each as a bar with its interval, and how far the rate behind them can be leaned on. */
 export function FailureMixPanel(props: { project: string; filter: Filter; rates: FailureRates }) {
@@ -14,9 +16,14 @@ export function FailureMixPanel(props: { project: string; filter: Filter; rates:
   const isWeighted = rates.sample === 'random' || rates.sample === 'mixed';
   return (
     <section className={classes.panel} aria-labelledby="failures-heading">
-      <Title order={2} size="h5" id="failures-heading">
-        Kinds of failure
-      </Title>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="h5" id="failures-heading">
+          Kinds of failure
+        </Title>
+        {rates.failures === 0 ? null : (
+          <CsvDownload title="Kinds of failure" table={failureMixTable(rates)} />
+        )}
+      </Group>
       <Text size="sm" className={classes.muted}>
         {leadOf(rates, isWeighted)}
       </Text>
@@ -38,9 +45,12 @@ export function FailureMixPanel(props: { project: string; filter: Filter; rates:
   );
 }
 
-function leadOf({ failures, mix }: FailureRates, isWeighted: boolean): string {
+function leadOf({ failures, mix, nonResponse }: FailureRates, isWeighted: boolean): string {
   if (failures === 0) return 'No answer in this range is labelled partly correct or wrong.';
   const answers = countOf(failures, 'failed answer');
+  if (nonResponse.unlabelledClasses.length > 0) {
+    return `Without labels from every kind of query drawn there are no shares; the counts are of ${answers}.`;
+  }
   if (isWeighted && mix.every(({ share }) => isCountsOnly(share))) {
     return `Too few labels drawn at random for shares; the counts are of ${answers}.`;
   }
@@ -95,9 +105,10 @@ function Sentences({ rates }: { rates: FailureRates }) {
       `${countOf(rates.differing, 'answer')} with differing labels: each label counts its part.`,
     );
   }
+  if (rates.nonResponse.text !== null) sentences.push(rates.nonResponse.text);
   if (rates.bounds !== null) {
     sentences.push(
-      `With “cannot tell” (${formatShare(rates.cannotTell.value ?? 0)}) either way, the failure rate lies between ${formatShare(rates.bounds.lower)} and ${formatShare(rates.bounds.upper)}.`,
+      `With ${lostWords(rates)} either way, the failure rate lies between ${formatShare(rates.bounds.lower)} and ${formatShare(rates.bounds.upper)}.`,
     );
   }
   if (rates.twoPhase !== null) {
@@ -118,6 +129,15 @@ function Sentences({ rates }: { rates: FailureRates }) {
       {sentence}
     </Text>
   ));
+}
+
+/** What has no outcome: "“cannot tell” (4.0 %) and what was skipped (3.0 %)". */
+function lostWords({ cannotTell, nonResponse }: FailureRates): string {
+  const parts = [
+    { words: '“cannot tell”', share: cannotTell.value ?? 0 },
+    { words: 'what was skipped', share: nonResponse.skippedShare },
+  ].filter(({ share }) => share > 0);
+  return parts.map(({ words, share }) => `${words} (${formatShare(share)})`).join(' and ');
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;

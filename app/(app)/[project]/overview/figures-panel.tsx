@@ -24,7 +24,11 @@ export function FiguresPanel(props: { project: string; filter: Filter; overview:
         name="Answers good"
         rate={good}
         href={href(rowsBehind('answer_good_rate').of)}
-        without="no labels yet"
+        without={
+          failureRates.nonResponse.unlabelledClasses.length > 0
+            ? 'no label from some of the queries drawn'
+            : 'no labels yet'
+        }
         {...(failureRates.sample === 'random' || failureRates.sample === 'mixed' ? { of: 'weighted' } : {})}
       />
       <Figure

@@ -1,12 +1,14 @@
-import { Box, Text, Title } from '@mantine/core';
+import { Box, Group, Text, Title } from '@mantine/core';
 import type { QuadrantChange, Quadrant as QuadrantData } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
+import { CsvDownload } from '../../../_components/csv-download.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { Quadrant, type QuadrantCell } from '../../../_components/quadrant/quadrant.tsx';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { formatInterval, formatShare } from '../../../_components/time-series/value-format.ts';
 import classes from './overview.module.css';
 import { retrievalCoverage } from './overview-numbers.ts';
+import { quadrantTable } from './overview-tables.ts';
 
 /** Above this share of unknown retrievals a cell is a band; above the second the shares are not to be leaned on. */
 const BAND_ABOVE = 0.1;
@@ -42,9 +44,14 @@ export function QuadrantPanel(props: {
     `/${props.project}/queries?${toSearchParams({ ...props.filter, k: quadrant.k, ...more })}`;
   return (
     <section className={classes.panel} aria-labelledby="quadrant-heading">
-      <Title order={2} size="h5" id="quadrant-heading">
-        Which side breaks
-      </Title>
+      <Group justify="space-between" wrap="nowrap">
+        <Title order={2} size="h5" id="quadrant-heading">
+          Which side breaks
+        </Title>
+        {quadrant.total === 0 ? null : (
+          <CsvDownload title="Which side breaks" table={quadrantTable(quadrant)} />
+        )}
+      </Group>
       <Text size="sm" className={classes.muted}>
         Retrieval is good when one of the top {quadrant.k} hits is relevant; an answer is good when it is
         correct.

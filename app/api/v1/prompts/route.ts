@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPrompts, promptViewSchema } from '#lib/pipeline/queries/prompts.ts';
-import { savePrompt, savePromptSchema } from '#lib/pipeline/save-prompt.ts';
+import { savePrompt } from '#lib/pipeline/save-prompt.ts';
+import { savePromptSchema } from '#lib/pipeline/schema.ts';
 import { defineRoute } from '../../../_server/define-route.ts';
 
 export const GET = defineRoute({

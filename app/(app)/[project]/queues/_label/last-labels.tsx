@@ -5,6 +5,7 @@ import type { OwnLabel } from '#lib/labelling/own-label-schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import { FAILURE_WORDS, VERDICT_WORDS, wordsOf } from '../../_components/label-words.ts';
+import { questionText } from '../../_components/question-text.ts';
 import classes from './label.module.css';
 import { ownLabels } from './labelling-api.ts';
 
@@ -93,7 +94,7 @@ function LastLabel({
   return (
     <Stack gap={2}>
       <Text size="sm" lineClamp={2}>
-        <bdi>{label.question || label.queryId}</bdi>
+        <bdi>{questionText(label.question)}</bdi>
       </Text>
       <Group gap="xs" justify="space-between">
         <Text size="sm">{`${words.join(', ')} · ${at}`}</Text>

@@ -1,5 +1,6 @@
 import { PRESETS, type Preset, type PresetName, presetOf } from '#lib/providers/presets.ts';
-import type { ConnectionOptions, ProviderKind } from '#lib/providers/schema.ts';
+import type { ProviderKind } from '#lib/providers/provider-kind.ts';
+import type { ConnectionOptions } from '#lib/providers/schema.ts';
 
 /** What the forms hold; empty text for what is not given. */
 export interface ConnectionValues {

@@ -1,0 +1,112 @@
+import { nonResponseWeights, type SelectedItem } from '../statistics/non-response-weights.ts';
+import { LOST_SHARE_FOR_BOUNDS } from '../statistics/worst-case-bounds.ts';
+import type { LabelledAnswer } from './failure-rates.ts';
+
+/** A query of the random sample that lies in a slice and has no label. */
+export interface UnlabelledQuery {
+  pi: number;
+  class: string;
+  week: number;
+  skipped: boolean;
+}
+
+/** What became of the drawn queries of a slice that have no label: see `failureRatesSchema`. */
+export interface NonResponse {
+  pending: number;
+  skipped: number;
+  skippedShare: number;
+  unlabelledClasses: string[];
+}
+export const NO_NON_RESPONSE: NonResponse = {
+  pending: 0,
+  skipped: 0,
+  skippedShare: 0,
+  unlabelledClasses: [],
+};
+
+export interface SampledAnswers {
+  answers: Map<string, LabelledAnswer>;
+  nonResponse: NonResponse;
+}
+
+interface Selected extends SelectedItem {
+  queryId: string;
+}
+
+/**
+ * Raises the weights of drawn answers by what their class and week lacks in labels. A class without any label is left
+ * out while it stands for 5 % at most, and named otherwise: nothing says how its answers do. `classes` are those of
+ * the drawn queries by id; an answer without one keeps its weight.
+ */
+export function makeUpForNonResponse(
+  answers: ReadonlyMap<string, LabelledAnswer>,
+  classes: ReadonlyMap<string, string>,
+  unlabelled: readonly UnlabelledQuery[],
+): SampledAnswers {
+  const drawn = [...answers].flatMap(([queryId, { pi, week }]) => {
+    const name = classes.get(queryId);
+    if (pi === null || name === undefined) return [];
+    return [{ queryId, class: name, week, probability: pi, labelled: true }];
+  });
+  const missing = unlabelled.map(({ pi, ...query }) => ({
+    ...query,
+    queryId: '',
+    probability: pi,
+    labelled: false,
+  }));
+  const skipped = missing.filter((query) => query.skipped);
+  const [ofLabelled, ofSkipped] = [weightOf(drawn), weightOf(skipped)];
+  const counts = {
+    pending: missing.length - skipped.length,
+    skipped: skipped.length,
+    skippedShare: ofSkipped === 0 ? 0 : ofSkipped / (ofLabelled + ofSkipped),
+  };
+  const { items, unlabelledClasses } = withoutLightClasses([...drawn, ...missing]);
+  const raised = nonResponseWeights(items);
+  if (!('weights' in raised)) {
+    return { answers: new Map(answers), nonResponse: { ...counts, unlabelledClasses } };
+  }
+  const weights = new Map([...raised.weights].map(([{ queryId }, weight]) => [queryId, weight]));
+  return {
+    answers: new Map(
+      [...answers].map(([id, answer]) => [id, { ...answer, weight: weights.get(id) ?? answer.weight }]),
+    ),
+    nonResponse: { ...counts, unlabelledClasses: [] },
+  };
+}
+
+function withoutLightClasses(selected: readonly Selected[]): {
+  items: Selected[];
+  unlabelledClasses: string[];
+} {
+  const total = weightOf(selected);
+  const unlabelled = [...Map.groupBy(selected, (item) => item.class)].filter(([, items]) =>
+    items.every(({ labelled }) => !labelled),
+  );
+  const [heavy, light] = [true, false].map((isHeavy) =>
+    unlabelled
+      .filter(([, items]) => weightOf(items) / total > LOST_SHARE_FOR_BOUNDS === isHeavy)
+      .map(([name]) => name)
+      .sort(),
+  );
+  return {
+    items: selected.filter((item) => !light?.includes(item.class)),
+    unlabelledClasses: heavy ?? [],
+  };
+}
+
+const weightOf = (items: readonly Selected[]) =>
+  items.reduce((sum, { probability }) => sum + 1 / probability, 0);
+
+/** What stands beside the rate; null where every drawn query is labelled. */
+export function nonResponseText({ pending, skipped, unlabelledClasses }: NonResponse): string | null {
+  if (unlabelledClasses.length > 0) {
+    return `No label yet from ${unlabelledClasses.join(' and ')}: there is no failure rate without them. Label some of their queries in the queue that drew them.`;
+  }
+  if (pending + skipped === 0) return null;
+  const parts = [
+    ...(pending > 0 ? [`${pending} not labelled yet`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return `Of the queries drawn at random, ${parts.join(' and ')}: labels of the same kind and week weigh for them too.`;
+}
