@@ -6,8 +6,13 @@ process.env.TZ = 'Asia/Kathmandu';
 /** Files for one of the two runs alone: those about PostgreSQL, and those that start servers, which choose their store. */
 const POSTGRES_ONLY = ['tests/integration/platform/postgres-*.test.ts'];
 const ONCE = ['tests/integration/process/**'];
-/** What a route answers to whom hangs on the store for few statements only, which the other tests run on both. */
-const ONCE_SMALL = ['tests/integration/auth/permission-matrix.test.ts'];
+/** What hangs on the store for few statements only, which other tests run on both. */
+const ONCE_SMALL = [
+  'tests/integration/auth/permission-matrix.test.ts',
+  'tests/integration/auth/permission-matrix-inputs.test.ts',
+  'tests/integration/export/large-export.test.ts',
+  'tests/integration/export/real-formats.test.ts',
+];
 const onPostgres = process.env.FAULTLINE_TEST_STORE === 'postgres';
 const isFull = process.env.FAULTLINE_TEST_SIZE === 'full';
 
