@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { text } from '../labelling/stored-text.ts';
 import { filterSchema } from '../query-log/filter.ts';
-import { FAILURES } from '../query-log/schema.ts';
 import { coverageSchema } from './sample-schema.ts';
 
 export const MOST_SETS = 200;
 export const MOST_QUESTIONS = 20_000;
 export const VERSION_SOURCES = ['sample', 'import', 'query', 'edit'] as const;
 export const IMPORT_FORMATS = ['jsonl', 'csv', 'beir'] as const;
-
-/** What a query that a question was made from was found to be. */
-export const QUESTION_KINDS = ['correct', ...FAILURES] as const;
 
 const written = (maxLength: number) => text(maxLength).pipe(z.string().trim().min(1, 'is empty'));
 /** Empty is none. */

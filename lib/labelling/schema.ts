@@ -6,7 +6,6 @@ export * from './queue-schema.ts';
 
 /** Answers to "Is it in the documents?", asked with the failure missing_knowledge. */
 export const IN_DOCUMENTS = ['no', 'yes_not_found', 'yes_broken', 'unknown'] as const;
-export const ITEM_STATES = ['open', 'done', 'unjudged', 'removed'] as const;
 export const MAX_LABELS = 500;
 /** How many items a person may hold at once: the one on the screen and two fetched ahead. */
 export const MAX_HELD = 3;

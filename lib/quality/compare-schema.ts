@@ -42,7 +42,6 @@ export const compareParamsSchema = z.object({
     .default(5)
     .describe('The difference of shares, in percentage points, that should be seen if it is there.'),
 });
-export type CompareParams = z.input<typeof compareParamsSchema>;
 
 const estimateSchema = z.object({
   value: z.number().nullable(),
@@ -68,7 +67,6 @@ const differenceSchema = z.object({
   /** By the always-valid interval alone: it holds however often one looks. */
   different: z.boolean(),
 });
-export type ComparedDifference = z.infer<typeof differenceSchema>;
 
 const sideInfoSchema = z.object({
   queries: z.number(),

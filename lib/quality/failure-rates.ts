@@ -45,7 +45,7 @@ export function failureRates(
 ): Omit<FailureRates, 'judges'> {
   const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
   const isWeighted = sample === 'random' || sample === 'mixed';
-  const counting = isWeighted ? answers.filter(({ pi }) => pi !== null) : answers.map(unweighted);
+  const counting = countingOf(answers);
   const refused = nonResponse.unlabelledClasses.length > 0;
   const shown = (found: Rate): Rate => (refused ? { ...found, ...WITHOUT_VALUE } : found);
   const rate = shown(failureRate(counting));
@@ -89,6 +89,12 @@ function goodRate(all: readonly LabelledAnswer[], counting: readonly LabelledAns
   const n = all.filter(({ verdict }) => RESOLVED.has(verdict)).length;
   const positives = all.filter(({ verdict }) => verdict === 'correct').length;
   return { ...rateOfOutcomes(outcomes), positives, n };
+}
+
+/** What the rates rest on: the labels drawn at random alone, weighted, where there are any; else all of them. */
+export function countingOf(answers: readonly LabelledAnswer[]): LabelledAnswer[] {
+  const drawn = answers.filter(({ pi }) => pi !== null);
+  return drawn.length > 0 ? drawn : answers.map(unweighted);
 }
 
 /** Labels that were not drawn all weigh the same and stand for themselves. */

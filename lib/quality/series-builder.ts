@@ -9,8 +9,6 @@ export interface Place {
   grp: string;
 }
 
-export type Measured = ReadonlyMap<string, Measurement>;
-
 export const placeKey = ({ start, grp }: Place): string => `${start} ${grp}`;
 
 /** Collects the points of a chart and answers them in the order of metric, bucket and group. */

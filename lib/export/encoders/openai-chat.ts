@@ -1,7 +1,7 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
 import { openaiChatSnippet } from '../snippets/openai-chat.ts';
 import { type ChatMessage, type TrainingExample, trainingAnswer } from '../training-example.ts';
-import { validateOpenaiChat } from '../validate-openai-chat.ts';
+import { validateOpenaiChat } from '../validators/openai-chat.ts';
 import { jsonLine } from './json-line.ts';
 import { trainingPrompt } from './training-prompt.ts';
 

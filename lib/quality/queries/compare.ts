@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
+import { readSampledQueries } from '../../labelling/queries/sampled-queries.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
@@ -44,13 +45,14 @@ export async function compare(
 ): Promise<Comparison> {
   requirePermission(ctx, 'quality:read');
   const k = (filter.k ?? DEFAULT_K) as Slice['k'];
-  const [sideA, sideB] = await Promise.all([
+  const [sideA, sideB, sample] = await Promise.all([
     filterCondition(ctx, { ...filter, ...a, k }),
     filterCondition(ctx, { ...filter, ...b, k }),
+    readSampledQueries(ctx),
   ]);
   const [first, second, overlap] = await Promise.all([
-    comparedSlice(ctx, sideA, k),
-    comparedSlice(ctx, sideB, k),
+    comparedSlice(ctx, sideA, { k, sample }),
+    comparedSlice(ctx, sideB, { k, sample }),
     overlapOf(ctx, sideA, sideB),
   ]);
   const [questionsA, questionsB] =

@@ -1,11 +1,12 @@
 import { requirePermission } from '../../auth/permissions.ts';
+import type { SampledQuery } from '../../labelling/queries/sampled-queries.ts';
 import type { Context } from '../../platform/context.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
 import { rateOfClusterSums } from '../../statistics/cluster-sums.ts';
 import { type Rate, rateDisplay } from '../../statistics/rate.ts';
 import type { ComparedMetric } from '../compare-schema.ts';
 import { type ComparedSide, NOTHING, shareSide } from '../compared-side.ts';
-import { failureRate, type LabelledAnswer, sharesOf } from '../failure-rates.ts';
+import { countingOf, failureRate, type LabelledAnswer, sharesOf } from '../failure-rates.ts';
 import { gradedMeasurement } from '../graded-slice.ts';
 import { sampleOf } from '../label-sample.ts';
 import type { Measurement } from '../measurement.ts';
@@ -29,15 +30,15 @@ export interface ComparedSlice {
   metrics: Record<ComparedMetric, ComparedSide>;
 }
 
-/** Every compared metric of one side. */
+/** Every compared metric of one side; `sample` is the project's, the same for both. */
 export async function comparedSlice(
   ctx: Context,
   condition: FilterSql,
-  k: Slice['k'],
+  { k, sample }: { k: Slice['k']; sample: readonly SampledQuery[] },
 ): Promise<ComparedSlice> {
   requirePermission(ctx, 'quality:read');
   const [{ answers: labelled, nonResponse }, sums, graded, mix] = await Promise.all([
-    sampledAnswers(ctx, condition),
+    sampledAnswers(ctx, condition, sample),
     clusterSums(ctx, condition),
     gradedSides(ctx, wholeSlice(condition, k)),
     trafficMix(ctx, condition),
@@ -71,12 +72,6 @@ export async function comparedSlice(
 }
 
 const KINDS = ['missing_knowledge', 'wrong_format', 'weak_reasoning'] as const;
-
-/** Labels drawn at random alone, weighted, where there are any; else all as they are. */
-function countingOf(answers: readonly LabelledAnswer[]): LabelledAnswer[] {
-  const drawn = answers.filter(({ pi }) => pi !== null);
-  return drawn.length > 0 ? drawn : answers.map((answer, i) => ({ ...answer, cluster: String(i) }));
-}
 
 function labelSides(answers: readonly LabelledAnswer[]) {
   const counting = countingOf(answers);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
+import { readSampledQueries } from '../../labelling/queries/sampled-queries.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
@@ -15,9 +16,9 @@ import { sampledAnswers } from './sampled-answers.ts';
 /** How many answers fail and how, with the raw rate, the second labels and the judges beside. */
 export async function readFailureRates(ctx: Context, filter: Filter): Promise<FailureRates> {
   requirePermission(ctx, 'quality:read');
-  const condition = await filterCondition(ctx, filter);
+  const [condition, sample] = await Promise.all([filterCondition(ctx, filter), readSampledQueries(ctx)]);
   const [{ answers, nonResponse }, scores] = await Promise.all([
-    sampledAnswers(ctx, condition),
+    sampledAnswers(ctx, condition, sample),
     judgeScores(ctx, condition),
   ]);
   const judges = [...Map.groupBy(scores, ({ name, version }) => JSON.stringify([name, version])).values()]

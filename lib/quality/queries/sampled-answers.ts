@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSampledQueries, type SampledQuery } from '../../labelling/queries/sampled-queries.ts';
+import type { SampledQuery } from '../../labelling/queries/sampled-queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { DIMENSION_COLUMNS, type FilterSql } from '../../query-log/filter-sql.ts';
 import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
@@ -13,10 +13,14 @@ const WEEK = 'intDiv(toUnixTimestamp(q.started_at), 604800)';
 
 /**
  * The labelled queries of a slice, by id. Those drawn at random weigh also for the drawn ones of the slice that have
- * no label, as far as the reader may see it.
+ * no label, as far as the reader may see it. `sample` is the project's, whatever the slice.
  */
-export async function sampledAnswers(ctx: Context, condition: FilterSql): Promise<SampledAnswers> {
-  const [answers, sample] = await Promise.all([labelledAnswers(ctx, condition), readSampledQueries(ctx)]);
+export async function sampledAnswers(
+  ctx: Context,
+  condition: FilterSql,
+  sample: readonly SampledQuery[],
+): Promise<SampledAnswers> {
+  const answers = await labelledAnswers(ctx, condition);
   const isDrawn = (queryId: string) => (answers.get(queryId)?.pi ?? null) !== null;
   if (![...answers.keys()].some(isDrawn)) return makeUpForNonResponse(answers, new Map(), []);
   const unlabelled = await unlabelledIn(

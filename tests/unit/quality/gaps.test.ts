@@ -6,7 +6,7 @@ import { foundGaps } from '#lib/quality/found-gaps.ts';
 import { continuedGaps } from '#lib/quality/gap-identity.ts';
 import { gapState } from '#lib/quality/gap-state.ts';
 import { clusterQuestions } from '#lib/quality/question-clusters.ts';
-import { adjustedRand } from '#lib/statistics/adjusted-rand.ts';
+import { adjustedRand } from '../../support/adjusted-rand.ts';
 
 const fixture = z
   .object({ gaps: z.array(z.object({ title: z.string(), questions: z.array(z.string()) })) })

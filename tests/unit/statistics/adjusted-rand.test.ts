@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { adjustedRand } from '#lib/statistics/adjusted-rand.ts';
+import { adjustedRand } from '../../support/adjusted-rand.ts';
 
 // From the documentation of adjusted_rand_score in scikit-learn.
 it.each([

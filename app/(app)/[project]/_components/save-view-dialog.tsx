@@ -1,8 +1,9 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { callApi } from '../../../_components/call-api.ts';
+import { DialogEnd } from '../../../_components/dialog-end.tsx';
 import { useSubmission } from '../../../_components/use-submission.ts';
 
 interface SaveViewDialogProps {
@@ -51,19 +52,9 @@ function SaveViewForm({ project, page, search, onClose }: SaveViewDialogProps) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} disabled={name.trim() === ''} onClose={onClose}>
+          Save
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,6 +1,5 @@
 'use client';
 import { Anchor, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconBan,
   IconCircleCheck,
@@ -12,16 +11,15 @@ import {
   IconProgress,
   type IconProps,
 } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
-import { type ComponentType, useState } from 'react';
+import type { ComponentType } from 'react';
 import { differenceWords } from '#lib/export/difference-words.ts';
 import type { ExportView } from '#lib/export/schema.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
-import { callApi, messageOf } from '../../../_components/call-api.ts';
 import { Fold } from '../../../_components/fold.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { formatInstant } from '../../../_components/zoned-time.ts';
+import { CancelButton } from '../_components/cancel-button.tsx';
 import { filterWords } from '../_components/filter-words.ts';
 import { CountList } from './count-list.tsx';
 import classes from './exports.module.css';
@@ -63,7 +61,9 @@ export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
             </Group>
             <Text size="sm">{filterWords(item.filter as Filter, tz)}</Text>
           </div>
-          {isOpen ? <CancelButton project={project} id={item.id} /> : null}
+          {isOpen ? (
+            <CancelButton project={project} path={`/api/v1/exports/${encodeURIComponent(item.id)}/cancel`} />
+          ) : null}
         </Group>
         {item.status === 'running' ? <ExportProgress item={item} /> : null}
         {item.error === null ? null : <Text size="sm">{item.error}</Text>}
@@ -146,25 +146,5 @@ function Files({ project, item, tz }: { project: string; item: ExportView; tz: s
         </ul>
       </Fold>
     </Stack>
-  );
-}
-
-function CancelButton({ project, id }: { project: string; id: string }) {
-  const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const cancel = async () => {
-    setBusy(true);
-    try {
-      await callApi(project, 'POST', `/api/v1/exports/${encodeURIComponent(id)}/cancel`);
-    } catch (fault) {
-      notifications.show({ color: 'red', message: messageOf(fault) });
-    }
-    setBusy(false);
-    router.refresh();
-  };
-  return (
-    <Button size="compact-sm" variant="default" loading={busy} onClick={() => void cancel()}>
-      Cancel
-    </Button>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, TagsInput } from '@mantine/core';
+import { Modal, Stack, TagsInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { callApi, messageOf } from '../../../_components/call-api.ts';
+import { callApi } from '../../../_components/call-api.ts';
+import { DialogEnd } from '../../../_components/dialog-end.tsx';
 import { countOf } from '../../../_components/number-format.ts';
+import { useSubmission } from '../../../_components/use-submission.ts';
 
 interface DialogProps {
   project: string;
@@ -24,11 +26,9 @@ export function TagDialog(props: DialogProps) {
 function TagForm({ project, ids, onClose, onDone }: DialogProps) {
   const [add, setAdd] = useState<string[]>([]);
   const [remove, setRemove] = useState<string[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const save = async () => {
-    setBusy(true);
-    try {
+  const { busy, error, send } = useSubmission();
+  const save = () =>
+    send(async () => {
       const { tagged } = await callApi<{ tagged: number }>(project, 'POST', '/api/v1/tags', {
         ids,
         add,
@@ -37,11 +37,7 @@ function TagForm({ project, ids, onClose, onDone }: DialogProps) {
       notifications.show({ message: `The tags of ${countOf(tagged, 'query', 'queries')} were changed.` });
       onClose();
       onDone();
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       onSubmit={(event) => {
@@ -67,19 +63,9 @@ function TagForm({ project, ids, onClose, onDone }: DialogProps) {
           maxTags={100}
           acceptValueOnBlur
         />
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy} disabled={add.length + remove.length === 0}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} disabled={add.length + remove.length === 0} onClose={onClose}>
+          Save
+        </DialogEnd>
       </Stack>
     </form>
   );

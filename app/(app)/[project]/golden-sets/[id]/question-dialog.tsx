@@ -1,8 +1,9 @@
 'use client';
-import { Alert, Button, Group, Modal, Select, Stack, TagsInput, Textarea } from '@mantine/core';
+import { Modal, Select, Stack, TagsInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { GoldenQuestionView } from '#lib/golden-sets/schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
+import { DialogEnd } from '../../../../_components/dialog-end.tsx';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 
 const ANSWERABLE = [
@@ -101,19 +102,9 @@ export function QuestionDialog({
             onChange={(value) => setAnswerable(value ?? 'null')}
             allowDeselect={false}
           />
-          {error !== undefined && (
-            <Alert variant="default" role="alert">
-              {error}
-            </Alert>
-          )}
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={text.trim() === ''}>
-              Save as a new version
-            </Button>
-          </Group>
+          <DialogEnd error={error} busy={busy} disabled={text.trim() === ''} onClose={onClose}>
+            Save as a new version
+          </DialogEnd>
         </Stack>
       </form>
     </Modal>

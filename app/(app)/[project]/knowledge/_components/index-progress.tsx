@@ -1,11 +1,10 @@
 'use client';
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import { useDocumentVisibility, useInterval } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { IndexView } from '#lib/pipeline/schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { CancelButton } from '../../_components/cancel-button.tsx';
 import { isUnderWay, progressOf } from './index-words.ts';
 
 const POLL_MS = 1000;
@@ -36,28 +35,13 @@ export function IndexProgress({
       <Progress value={100 * share} aria-label="Indexing" transitionDuration={0} />
       <Group justify="space-between" gap="xs" mt={4}>
         <Text size="sm">{words}</Text>
-        {mayManage ? <CancelButton project={project} id={index.id} /> : null}
+        {mayManage ? (
+          <CancelButton
+            project={project}
+            path={`/api/v1/knowledge-indices/${encodeURIComponent(index.id)}/cancel`}
+          />
+        ) : null}
       </Group>
     </div>
-  );
-}
-
-function CancelButton({ project, id }: { project: string; id: string }) {
-  const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const cancel = async () => {
-    setBusy(true);
-    try {
-      await callApi(project, 'POST', `/api/v1/knowledge-indices/${encodeURIComponent(id)}/cancel`);
-    } catch (fault) {
-      notifications.show({ color: 'red', message: messageOf(fault) });
-    }
-    setBusy(false);
-    router.refresh();
-  };
-  return (
-    <Button size="compact-sm" variant="default" loading={busy} onClick={() => void cancel()}>
-      Cancel
-    </Button>
   );
 }

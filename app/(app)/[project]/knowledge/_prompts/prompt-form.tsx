@@ -1,10 +1,11 @@
 'use client';
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { LIMITS, savePromptSchema } from '#lib/pipeline/schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
+import { DialogEnd } from '../../../../_components/dialog-end.tsx';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 
 export interface PromptDraft {
@@ -86,19 +87,9 @@ export function PromptForm({
           {...(after === undefined ? {} : { 'data-autofocus': true })}
           {...form.getInputProps('text')}
         />
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            {after === undefined ? 'Save the prompt' : 'Save as a new version'}
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} onClose={onClose}>
+          {after === undefined ? 'Save the prompt' : 'Save as a new version'}
+        </DialogEnd>
       </Stack>
     </form>
   );

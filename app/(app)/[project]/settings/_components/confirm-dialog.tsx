@@ -1,7 +1,8 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { messageOf } from '../../../../_components/call-api.ts';
+import { DialogEnd } from '../../../../_components/dialog-end.tsx';
+import { useSubmission } from '../../../../_components/use-submission.ts';
 
 interface ConfirmDialogProps {
   opened: boolean;
@@ -25,20 +26,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
 function ConfirmForm({ children, action, typed, run, onClose }: ConfirmDialogProps) {
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, error, send } = useSubmission();
   const isConfirmed = typed === undefined || text.trim() === typed;
-  const submit = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const submit = () =>
+    send(async () => {
       await run();
       onClose();
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       onSubmit={(event) => {
@@ -61,19 +55,9 @@ function ConfirmForm({ children, action, typed, run, onClose }: ConfirmDialogPro
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" loading={busy} disabled={!isConfirmed}>
-            {action}
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} disabled={!isConfirmed} isDestructive onClose={onClose}>
+          {action}
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,11 +1,13 @@
 'use client';
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Modal, NativeSelect, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Member, Reviewer } from '#lib/auth/member-schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { DialogEnd } from '../../../../_components/dialog-end.tsx';
 import { countOf, formatCount } from '../../../../_components/number-format.ts';
+import { useSubmission } from '../../../../_components/use-submission.ts';
 
 interface ReviewerTableProps {
   project: string;
@@ -91,12 +93,9 @@ function ClaimForm({
 }) {
   const router = useRouter();
   const [memberId, setMemberId] = useState(members[0]?.id ?? '');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const claim = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, error, send } = useSubmission();
+  const claim = () =>
+    send(async () => {
       const path = `/api/v1/members/${memberId}/claim`;
       const { labels } = await callApi<{ labels: number }>(project, 'POST', path, {
         reviewerId: reviewer.id,
@@ -104,11 +103,7 @@ function ClaimForm({
       notifications.show({ message: `${countOf(labels, 'label was', 'labels were')} moved.` });
       onClose();
       router.refresh();
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       onSubmit={(event) => {
@@ -127,19 +122,9 @@ function ClaimForm({
           value={memberId}
           onChange={(event) => setMemberId(event.currentTarget.value)}
         />
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Join them
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} onClose={onClose}>
+          Join them
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import type { ConnectionView } from '#lib/providers/schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
+import { DialogEnd } from '../../../../_components/dialog-end.tsx';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 import { type ConnectionValues, missingIn, optionsOf, valuesOf } from './connection-fields.ts';
 import { ConnectionInputs } from './connection-inputs.tsx';
@@ -72,19 +73,9 @@ function ChangeForm({
                 : 'Empty: the stored key stays. A new one replaces it.'
           }
         />
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd error={error} busy={busy} onClose={onClose}>
+          Save
+        </DialogEnd>
       </Stack>
     </form>
   );

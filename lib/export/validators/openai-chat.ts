@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonRecordProblem } from './validators/json-record.ts';
+import { jsonRecordProblem } from './json-record.ts';
 
 const content = z.union([
   z.string().min(1),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { validateOpenaiChat } from '#lib/export/validate-openai-chat.ts';
+import { validateOpenaiChat } from '#lib/export/validators/openai-chat.ts';
 
 const call = {
   id: 'call_1',
