@@ -110,7 +110,8 @@ test('asked again in another way, both answers stand side by side, and the repla
 test('the chunks lie over their document', async ({ page }) => {
   await openProject(page);
   await page.getByRole('link', { name: 'Knowledge', exact: true }).click();
-  await page.getByRole('main').getByRole('link', { name: 'Documents' }).click();
+  await expect(page.getByRole('heading', { name: 'Knowledge', level: 1 })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Documents', exact: true }).click();
   await page.getByRole('link', { name: /\.md$/ }).first().click();
   await expect(page.getByText('Chunk 1', { exact: true })).toBeVisible();
 });
