@@ -6,12 +6,18 @@ import { defineConfig } from '@playwright/test';
 // The configuration is loaded again in every worker; the folder must be the same in all of them.
 process.env.FAULTLINE_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'faultline-e2e-'));
 const PORT = 3987;
+const MAIN_JOB = '1-main-job.spec.ts';
 const executablePath = process.env.PW_CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  // Files side by side, the tests of a file one after the other. The main job counts every query of its project, so it goes first.
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: 'main job', testMatch: MAIN_JOB },
+    { name: 'browser', testIgnore: MAIN_JOB, dependencies: ['main job'] },
+  ],
   timeout: 120_000,
   outputDir: 'test-results',
   use: {

@@ -13,18 +13,55 @@ const ONCE_SMALL = [
   'tests/integration/export/large-export.test.ts',
   'tests/integration/export/real-formats.test.ts',
 ];
+/** Their tests take a project each and look at nothing else: a worker's files share modules and stores. */
+const SHARED = ['labelling', 'quality', 'query-log', 'golden-sets'].map(
+  (domain) => `tests/integration/${domain}/**/*.test.ts`,
+);
+const ALONE = ['auth', 'export', 'ingest', 'pipeline', 'platform', 'process', 'providers'].map(
+  (domain) => `tests/integration/${domain}/**/*.test.ts`,
+);
+/** But these look at the rows of all projects. */
+const OF_ALL_PROJECTS = ['labelling/mirror', 'quality/gaps'].map(
+  (name) => `tests/integration/${name}.test.ts`,
+);
 const onPostgres = process.env.FAULTLINE_TEST_STORE === 'postgres';
 const isFull = process.env.FAULTLINE_TEST_SIZE === 'full';
+const exclude = onPostgres ? [...ONCE, ...(isFull ? [] : ONCE_SMALL)] : POSTGRES_ONLY;
+
+/** Of every project here. They take it over one by one: inherited, the global setup would run for each. */
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    teardownTimeout: 60_000,
     globalSetup: 'tests/support/postgres-setup.ts',
-    include: ['tests/{unit,integration,architecture}/**/*.test.ts'],
-    exclude: onPostgres ? [...ONCE, ...(isFull ? [] : ONCE_SMALL)] : POSTGRES_ONLY,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'alone',
+          include: ['tests/integration/*.test.ts', ...ALONE, ...OF_ALL_PROJECTS],
+          exclude,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'shared',
+          include: SHARED,
+          exclude: [...exclude, ...OF_ALL_PROJECTS],
+          isolate: false,
+          env: { FAULTLINE_TEST_STORES: 'shared' },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'pure',
+          include: ['tests/{unit,architecture}/**/*.test.ts'],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

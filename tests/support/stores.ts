@@ -18,13 +18,34 @@ import type { Stores } from '#lib/platform/stores.ts';
 import { migratedDatabase } from './pglite-template.ts';
 import { newTestDatabase } from './postgres-store.ts';
 
+interface Opened {
+  stores: Stores;
+  close: () => Promise<void>;
+}
+interface StoreOptions {
+  memoryBytes?: number;
+}
+
+/** Those of this worker's files, where vitest.config.ts lets them share. */
+let shared: Promise<Opened> | undefined;
+
 /**
  * Real stores in a folder of their own, with FAULTLINE_TEST_STORE=postgres the control plane in a database of its
  * own. chDB takes one folder a process, so open them once in a test file.
  */
-export async function openTestStores(
-  options: { memoryBytes?: number } = {},
-): Promise<{ stores: Stores; close: () => Promise<void> }> {
+export async function openTestStores(options: StoreOptions = {}): Promise<Opened> {
+  if (process.env.FAULTLINE_TEST_STORES !== 'shared') return openStores(options);
+  shared ??= openSharedStores();
+  return shared;
+}
+
+async function openSharedStores(): Promise<Opened> {
+  const { stores } = await openStores({});
+  process.once('exit', () => rmSync(stores.dataFolder, { recursive: true, force: true }));
+  return { stores, close: async () => {} };
+}
+
+async function openStores(options: StoreOptions): Promise<Opened> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
   const queryLog = openQueryLogStore({ dataFolder, ...options });
   const databaseUrl = await newTestDatabase();
