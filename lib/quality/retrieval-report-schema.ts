@@ -108,9 +108,9 @@ export const lexicalGapsSchema = z.object({
   /** Known chunks, and how many of them may hold a term that still counts as rare. */
   known: z.number(),
   rareUpTo: z.number(),
-  /** Questions of the slice, and how many of them, the latest, were looked at. */
-  questions: z.number(),
+  /** Questions that were looked at, the latest of the slice, and whether these are all. */
   lookedAt: z.number(),
+  isAll: z.boolean(),
   items: z.array(
     z.object({
       question: z.string(),

@@ -11,17 +11,21 @@ import {
   RULE_WORDS,
   type RuleResult,
 } from '../chunk-health-schema.ts';
-import { alikeChunksOf, type ChunkRow, chunkRowSchema, clustersOf, describedChunks } from './chunk-list.ts';
-import { type KnownChunks, knownChunks, ROW_RULES } from './known-chunks.ts';
+import { alikeChunks } from './alike-chunks.ts';
+import { type ChunkOfRule, describedChunks, listedClusters } from './chunk-list.ts';
+import { CHUNK_ORDER, CHUNK_ROW, chunkRowSchema, knownChunks, ROW_RULES } from './known-chunks.ts';
 
 const EXAMPLES = 3;
 
 const sumsSchema = z.object({
-  known: z.number(),
+  all: z.number(),
   checked: z.number(),
   retrieved: z.number(),
-  rules: z.array(z.tuple([z.number(), z.number()])),
+  found_queries: z.number(),
+  rules: z.array(z.tuple([z.number(), z.number(), z.array(chunkRowSchema)])),
+  alike: z.array(chunkRowSchema),
 });
+type Sums = z.output<typeof sumsSchema>;
 
 /**
  * What is wrong with the known chunks, rule by rule with examples: of the queries of the filter, of all grades that
@@ -29,66 +33,51 @@ const sumsSchema = z.object({
  */
 export async function chunkHealth(ctx: Context, filter: Filter): Promise<ChunkHealth> {
   requirePermission(ctx, 'quality:read');
-  const known = await knownChunks(ctx, filter);
-  const [sums, clusters, examples] = await Promise.all([
-    sumsOf(ctx, known),
-    clustersOf(ctx, known),
-    examplesOf(ctx, known),
-  ]);
-  const { known: all, checked, retrieved } = sums;
-  const alike = await alikeChunksOf(ctx, known, clusters, { limit: EXAMPLES, offset: 0 });
-  const results = CHUNK_RULES.map(async (rule): Promise<RuleResult> => {
+  const clusters = await alikeChunks(ctx);
+  const sums = await sumsOf(ctx, filter, clusters.flat());
+  const queries = sums.found_queries;
+  const alike = listedClusters(clusters, sums.alike);
+  const outcomes = CHUNK_RULES.map((rule) => {
     const isAlike = rule === 'near_duplicate';
-    const [asked, fired] = isAlike ? [checked, alike.total] : (sums.rules[ROWS.indexOf(rule)] ?? [0, 0]);
-    const notAsked = whyNotAsked(rule, asked, known.queries);
-    const count = notAsked === null ? fired : 0;
-    const rows = count === 0 ? [] : (examples.get(rule) ?? []);
-    const { name, rule: says, advice } = RULE_WORDS[rule];
-    return {
-      rule,
-      name,
-      says,
-      advice,
-      count,
-      of: asked,
-      notAsked,
-      examples: isAlike ? alike.items : await describedChunks(ctx, known, rule, rows, []),
-    };
+    const [asked, fired, examples] = isAlike
+      ? ([sums.checked, alike.length, alike.slice(0, EXAMPLES)] as const)
+      : (sums.rules[ROWS.indexOf(rule)] ?? ([0, 0, []] as const));
+    const notAsked = whyNotAsked(rule, asked, queries);
+    return { rule, asked, notAsked, fired, examples: notAsked === null ? examples : [] };
   });
-  return { known: all, checked, retrieved, queries: known.queries, rules: await Promise.all(results) };
+  const shown = outcomes.flatMap(({ rule, examples }) =>
+    examples.map((row): ChunkOfRule => ({ ...row, rule })),
+  );
+  const described = Map.groupBy(
+    await describedChunks(ctx, shown, { queries, clusters }),
+    (_, i) => shown[i]?.rule,
+  );
+  const rules = outcomes.map(({ rule, asked, notAsked, fired }): RuleResult => {
+    const { name, rule: says, advice } = RULE_WORDS[rule];
+    const count = notAsked === null ? fired : 0;
+    return { rule, name, says, advice, count, of: asked, notAsked, examples: described.get(rule) ?? [] };
+  });
+  return { known: sums.all, checked: sums.checked, retrieved: sums.retrieved, queries, rules };
 }
 
 const ROWS = CHUNK_RULES.filter((rule) => rule !== 'near_duplicate');
 
-/** All rules that a row answers by itself, in one pass: for how many it could be asked, and for how many it fired. */
-async function sumsOf(ctx: Context, known: KnownChunks): Promise<z.output<typeof sumsSchema>> {
-  const pairs = ROWS.map((rule) => ROW_RULES[rule]).map(
-    ({ asked, fires }) => `(countIf(${asked}), countIf(${asked} AND ${fires}))`,
+/** In one pass: of each rule that a row answers by itself for how many it could be asked, for how many it fired, and examples. */
+async function sumsOf(ctx: Context, filter: Filter, alike: readonly string[]): Promise<Sums> {
+  const known = await knownChunks(ctx, filter);
+  const rules = ROWS.map((rule) => ROW_RULES[rule]).map(
+    ({ asked, fires }) => `(countIf(${asked}), countIf(${asked} AND ${fires}),
+      arrayMap(one -> one.2, groupArraySortedIf(${EXAMPLES})((${CHUNK_ORDER}, ${CHUNK_ROW}), ${asked} AND ${fires})))`,
   );
   const [sums] = await ctx.stores.queryLog.rows(
     sumsSchema,
-    `${known.with} SELECT countIf(has_text) AS known, countIf(is_checked) AS checked,
-       countIf(queries > 0) AS retrieved, [${pairs.join(', ')}] AS rules FROM known`,
-    { ...known.params, dominatingFrom: known.dominatingFrom },
+    `${known.with} SELECT countIf(has_text) AS all, countIf(is_checked) AS checked,
+       countIf(queries > 0) AS retrieved, max(found) AS found_queries, [${rules.join(', ')}] AS rules,
+       groupArrayIf(${CHUNK_ROW}, chunk IN {alike:Array(String)}) AS alike
+     FROM known`,
+    { ...known.params, alike },
   );
-  return sums ?? { known: 0, checked: 0, retrieved: 0, rules: [] };
-}
-
-/** The first few of each such rule, those that are used most first. */
-async function examplesOf(ctx: Context, known: KnownChunks): Promise<Map<string, ChunkRow[]>> {
-  const fired = ROWS.map((rule) => {
-    const { asked, fires } = ROW_RULES[rule];
-    return `if(${asked} AND ${fires}, '${rule}', '')`;
-  });
-  const rows = await ctx.stores.queryLog.rows(
-    chunkRowSchema.extend({ rule: z.string() }),
-    `${known.with} SELECT rule, chunk, queries, graded, relevant, words FROM (
-       SELECT arrayJoin(arrayFilter(r -> r != '', [${fired.join(', ')}])) AS rule, chunk, queries, graded, relevant, words
-       FROM known)
-     ORDER BY rule, queries DESC, chunk LIMIT ${EXAMPLES} BY rule`,
-    { ...known.params, dominatingFrom: known.dominatingFrom },
-  );
-  return Map.groupBy(rows, ({ rule }) => rule);
+  return sums ?? { all: 0, checked: 0, retrieved: 0, found_queries: 0, rules: [], alike: [] };
 }
 
 function whyNotAsked(rule: ChunkRule, asked: number, queries: number): string | null {

@@ -9,22 +9,16 @@ import {
   type KnownChunk,
 } from '../chunk-health-schema.ts';
 import { alikeChunks } from './alike-chunks.ts';
-import { type KnownChunks, knownChunks, ROW_RULES } from './known-chunks.ts';
+import { CHUNK_ORDER, type ChunkRow, chunkRowSchema, knownChunks, ROW_RULES } from './known-chunks.ts';
 
 const TEXT_LENGTH = 400;
 const BEGINNING_LENGTH = 60;
 const MOST_ALIKE = 20;
-
-export const chunkRowSchema = z.object({
-  chunk: z.string(),
-  queries: z.number(),
-  graded: z.number(),
-  relevant: z.number(),
-  words: z.number().nullable(),
-});
-export type ChunkRow = z.output<typeof chunkRowSchema>;
+const COLUMNS = 'chunk, queries, graded, relevant, words, seen';
 
 export type ChunkList = z.output<typeof chunkListSchema>;
+/** A chunk for which a rule fired. */
+export type ChunkOfRule = ChunkRow & { rule: ChunkRule };
 
 /** The chunks for which one rule fires, a page of them. Those that are used most come first. */
 export async function chunkList(
@@ -34,110 +28,106 @@ export async function chunkList(
 ): Promise<ChunkList> {
   requirePermission(ctx, 'quality:read');
   const { rule, limit, offset } = chunkListParamsSchema.parse(input);
-  const known = await knownChunks(ctx, filter);
-  return chunksOf(ctx, known, rule, { limit, offset });
+  const clusters = rule === 'near_duplicate' ? await alikeChunks(ctx) : [];
+  const { rows, total, queries } =
+    rule === 'near_duplicate'
+      ? await alikePage(ctx, filter, clusters, { limit, offset })
+      : await rulePage(ctx, filter, rule, { limit, offset });
+  const items = await describedChunks(
+    ctx,
+    rows.map((row) => ({ ...row, rule })),
+    { queries, clusters },
+  );
+  const end = offset + rows.length;
+  return { items, total, nextOffset: end < total ? end : null };
 }
 
-async function chunksOf(
-  ctx: Context,
-  known: KnownChunks,
-  rule: ChunkRule,
-  page: { limit: number; offset: number },
-): Promise<ChunkList> {
-  if (rule === 'near_duplicate') return alikeChunksOf(ctx, known, await clustersOf(ctx, known), page);
-  const { rows, total } = await rowsOfRule(ctx, known, rule, page);
-  return {
-    items: await describedChunks(ctx, known, rule, rows, []),
-    total,
-    nextOffset: next(page, rows, total),
-  };
+interface Page {
+  limit: number;
+  offset: number;
 }
-
-function next({ offset }: { offset: number }, rows: readonly ChunkRow[], total: number): number | null {
-  return offset + rows.length < total ? offset + rows.length : null;
+interface PageOfRows {
+  rows: ChunkRow[];
+  total: number;
+  /** Queries of the filter that found something. */
+  queries: number;
 }
 
 /** A page of the near-duplicates, cluster by cluster. */
-export async function alikeChunksOf(
+async function alikePage(
   ctx: Context,
-  known: KnownChunks,
+  filter: Filter,
   clusters: readonly string[][],
-  page: { limit: number; offset: number },
-): Promise<ChunkList> {
-  const order = clusters.flat();
-  if (order.length === 0) return { items: [], total: 0, nextOffset: null };
-  const wanted = order.slice(page.offset, page.offset + page.limit);
+  { limit, offset }: Page,
+): Promise<PageOfRows> {
+  if (clusters.length === 0) return { rows: [], total: 0, queries: 0 };
+  const known = await knownChunks(ctx, filter);
   const found = await ctx.stores.queryLog.rows(
-    chunkRowSchema,
-    `${known.with} SELECT chunk, queries, graded, relevant, words FROM known WHERE chunk IN {chunks:Array(String)}`,
-    { ...known.params, chunks: wanted },
+    chunkRowSchema.extend({ found: z.number() }),
+    `${known.with} SELECT ${COLUMNS}, found FROM known WHERE chunk IN {alike:Array(String)}`,
+    { ...known.params, alike: clusters.flat() },
   );
-  const byChunk = new Map(found.map((row) => [row.chunk, row]));
-  const rows = wanted.flatMap((chunk) => byChunk.get(chunk) ?? []);
-  return {
-    items: await describedChunks(ctx, known, 'near_duplicate', rows, clusters),
-    total: order.length,
-    nextOffset: next(page, rows, order.length),
-  };
+  const rows = listedClusters(clusters, found);
+  return { rows: rows.slice(offset, offset + limit), total: rows.length, queries: found[0]?.found ?? 0 };
 }
 
-async function rowsOfRule(
-  ctx: Context,
-  known: KnownChunks,
-  rule: Exclude<ChunkRule, 'near_duplicate'>,
-  page: { limit: number; offset: number },
-): Promise<{ rows: ChunkRow[]; total: number }> {
-  const { asked, fires, order } = ROW_RULES[rule];
-  const params = { ...known.params, ...page, dominatingFrom: known.dominatingFrom };
-  const rows = await ctx.stores.queryLog.rows(
-    chunkRowSchema.extend({ total: z.number() }),
-    `${known.with} SELECT chunk, queries, graded, relevant, words, count() OVER () AS total
-     FROM known WHERE ${asked} AND ${fires} ORDER BY ${order} LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
-    params,
-  );
-  return { rows, total: rows[0]?.total ?? 0 };
-}
-
-/** Clusters of near-duplicates that still have two members among the known chunks. */
-export async function clustersOf(ctx: Context, known: KnownChunks): Promise<string[][]> {
-  const clusters = await alikeChunks(ctx);
-  if (clusters.length === 0) return [];
-  const rows = await ctx.stores.queryLog.rows(
-    z.object({ chunk: z.string() }),
-    `${known.with} SELECT chunk FROM known WHERE chunk IN {chunks:Array(String)}`,
-    { ...known.params, chunks: clusters.flat() },
-  );
-  const here = new Set(rows.map(({ chunk }) => chunk));
+/** The rows of the near-duplicates in the order of their clusters, where two of a cluster are among the known. */
+export function listedClusters(clusters: readonly string[][], rows: readonly ChunkRow[]): ChunkRow[] {
+  const byChunk = new Map(rows.map((row) => [row.chunk, row]));
   return clusters
-    .map((chunks) => chunks.filter((chunk) => here.has(chunk)))
-    .filter((chunks) => chunks.length > 1);
+    .map((chunks) => chunks.flatMap((chunk) => byChunk.get(chunk) ?? []))
+    .filter((here) => here.length > 1)
+    .flat();
+}
+
+async function rulePage(
+  ctx: Context,
+  filter: Filter,
+  rule: Exclude<ChunkRule, 'near_duplicate'>,
+  page: Page,
+): Promise<PageOfRows> {
+  const { asked, fires } = ROW_RULES[rule];
+  const known = await knownChunks(ctx, filter);
+  const rows = await ctx.stores.queryLog.rows(
+    chunkRowSchema.extend({ total: z.number(), found: z.number() }),
+    `${known.with} SELECT ${COLUMNS}, found, count() OVER () AS total
+     FROM known WHERE ${asked} AND ${fires} ORDER BY ${CHUNK_ORDER} LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
+    { ...known.params, ...page },
+  );
+  return { rows, total: rows[0]?.total ?? 0, queries: rows[0]?.found ?? 0 };
 }
 
 const namesSchema = z.object({ chunk: z.string(), id: z.string(), title: z.string(), source: z.string() });
 
-/** What a reader is told of chunks for which a rule fired. */
+/** What a reader is told of chunks for which a rule fired, in their order. `queries` found something. */
 export async function describedChunks(
   ctx: Context,
-  known: KnownChunks,
-  rule: ChunkRule,
-  rows: readonly ChunkRow[],
-  clusters: readonly string[][],
+  rows: readonly ChunkOfRule[],
+  { queries, clusters }: { queries: number; clusters: readonly string[][] },
 ): Promise<KnownChunk[]> {
   if (rows.length === 0) return [];
-  const chunks = rows.map(({ chunk }) => chunk);
-  const [texts, names] = await Promise.all([beginnings(ctx, chunks), namesOf(ctx, known, chunks)]);
+  const [texts, names] = await Promise.all([
+    beginnings(
+      ctx,
+      rows.map(({ chunk }) => chunk),
+    ),
+    namesOf(ctx, rows),
+  ]);
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((chunk) => [chunk, cluster] as const)));
-  return rows.map((row) => {
+  return rows.map(({ rule, seen: _, ...row }) => {
     const { id = '', title = '', source = '' } = names.get(row.chunk) ?? {};
     const text = texts.get(row.chunk) ?? null;
-    const alike = (clusterOf.get(row.chunk) ?? []).filter((chunk) => chunk !== row.chunk);
+    const alike =
+      rule === 'near_duplicate'
+        ? (clusterOf.get(row.chunk) ?? []).filter((chunk) => chunk !== row.chunk)
+        : [];
     return {
       ...row,
       id,
       title,
       source,
       text,
-      because: because(rule, row, { title, text, alike: alike.length, queries: known.queries }),
+      because: because(rule, row, { title, text, alike: alike.length, queries }),
       alike: alike.slice(0, MOST_ALIKE),
     };
   });
@@ -153,13 +143,17 @@ async function beginnings(ctx: Context, chunks: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.chunk_hash, row.text]));
 }
 
-/** Id, title and source as registered, else as they came with a hit of the range. */
+/** Id, title and source as registered, else as they came with a hit of the query that is named. */
 async function namesOf(
   ctx: Context,
-  known: KnownChunks,
-  chunks: readonly string[],
+  rows: readonly ChunkRow[],
 ): Promise<Map<string, z.output<typeof namesSchema>>> {
-  const params = { ...known.params, chunks };
+  const params = {
+    project: ctx.project.id,
+    chunks: rows.map(({ chunk }) => chunk),
+    hours: rows.map(({ seen }) => seen[0]),
+    queries: rows.map(({ seen }) => seen[1]),
+  };
   const [registered, hits] = await Promise.all([
     ctx.stores.queryLog.rows(
       namesSchema,
@@ -173,7 +167,8 @@ async function namesOf(
       `SELECT tupleElement(hit, 1) AS chunk, any(tupleElement(hit, 2)) AS id, any(tupleElement(hit, 3)) AS title,
          any(tupleElement(hit, 4)) AS source
        FROM (SELECT arrayJoin(arrayZip(q.hit_chunks, q.hit_ids, q.hit_titles, q.hit_sources)) AS hit
-         FROM queries AS q WHERE ${known.where} AND hasAny(q.hit_chunks, {chunks:Array(String)}))
+         FROM queries AS q WHERE q.project_id = {project:String}
+           AND q.bucket IN {hours:Array(DateTime('UTC'))} AND q.query_id IN {queries:Array(String)})
        WHERE chunk IN {chunks:Array(String)} GROUP BY chunk`,
       params,
     ),
@@ -188,7 +183,11 @@ interface Described {
   queries: number;
 }
 
-function because(rule: ChunkRule, row: ChunkRow, { title, text, alike, queries }: Described): string {
+function because(
+  rule: ChunkRule,
+  row: Omit<ChunkRow, 'seen'>,
+  { title, text, alike, queries }: Described,
+): string {
   switch (rule) {
     case 'never_retrieved':
       return `among the hits of none of ${queries} queries`;

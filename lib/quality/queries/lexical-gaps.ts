@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { searchWords } from '../../query-log/filter-sql.ts';
+import { type FilterSql, searchWords } from '../../query-log/filter-sql.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { type LexicalGap, lexicalGap, rareUpTo, searchTerms } from '../lexical-gap.ts';
 import { gapParamsSchema, type LexicalGaps } from '../retrieval-report-schema.ts';
@@ -12,13 +12,17 @@ const MOST_QUESTIONS = 500;
 const MOST_TERMS = 5000;
 const TEXT_LENGTH = 400;
 
+/** So many of the latest queries are searched for different questions before more are. */
+const FIRST_QUERIES = 10_000;
+const QUERIES_AT_MOST = 1_000_000;
+
+const latestSchema = z.object({ hashes: z.array(z.string()), questions: z.number(), queries: z.number() });
 const questionSchema = z.object({
   question_hash: z.string(),
   question: z.string(),
   asked: z.number(),
   hits: z.array(z.string()),
   last_id: z.string(),
-  total: z.number(),
 });
 
 /**
@@ -32,7 +36,9 @@ export async function lexicalGaps(
 ): Promise<LexicalGaps> {
   requirePermission(ctx, 'quality:read');
   const { limit } = gapParamsSchema.parse(input);
-  const [questions, known] = await Promise.all([latestQuestions(ctx, filter), countChunks(ctx)]);
+  const condition = await filterCondition(ctx, filter);
+  const [{ hashes, isAll }, known] = await Promise.all([latestHashes(ctx, condition), countChunks(ctx)]);
+  const questions = await askedQuestions(ctx, condition, hashes);
   const most = rareUpTo(known);
   const asked = questions.map((row) => ({ ...row, terms: searchTerms(searchWords(row.question)) }));
   const holders = await holdersOf(ctx, [...new Set(asked.flatMap(({ terms }) => terms))], most);
@@ -50,8 +56,8 @@ export async function lexicalGaps(
   return {
     known,
     rareUpTo: most,
-    questions: questions[0]?.total ?? 0,
     lookedAt: questions.length,
+    isAll,
     items: shown.map(({ row, gap }) => ({
       question: row.question,
       questionHash: row.question_hash,
@@ -65,17 +71,44 @@ export async function lexicalGaps(
   };
 }
 
-/** A question with everything that any query which asked it has found. */
-async function latestQuestions(ctx: Context, filter: Filter): Promise<z.output<typeof questionSchema>[]> {
-  const condition = await filterCondition(ctx, filter);
+interface Latest {
+  hashes: string[];
+  /** No other question is asked in the slice. */
+  isAll: boolean;
+}
+
+/** The latest different questions. Looks at ever more of the latest queries, so that a long log is not read for them. */
+async function latestHashes(ctx: Context, { where, params }: FilterSql): Promise<Latest> {
+  for (let most = FIRST_QUERIES; ; most *= 10) {
+    const [row] = await ctx.stores.queryLog.rows(
+      latestSchema,
+      `SELECT groupArray(question_hash) AS hashes, max(of) AS questions, max(read) AS queries FROM (
+         SELECT question_hash, count() OVER () AS of, sum(count()) OVER () AS read FROM (
+           SELECT q.question_hash AS question_hash, q.started_at AS at FROM queries AS q
+           WHERE ${where} AND ${JUDGEABLE} ORDER BY q.bucket DESC, q.started_at DESC LIMIT {most:UInt32})
+         GROUP BY question_hash ORDER BY max(at) DESC, question_hash LIMIT ${MOST_QUESTIONS})`,
+      { ...params, most },
+    );
+    const { hashes = [], questions = 0, queries = 0 } = row ?? {};
+    const isRead = queries < most;
+    if (isRead || questions >= MOST_QUESTIONS || most >= QUERIES_AT_MOST)
+      return { hashes, isAll: isRead && questions <= MOST_QUESTIONS };
+  }
+}
+
+/** Each with everything that any query which asked it has found, the one that was asked last first. */
+async function askedQuestions(
+  ctx: Context,
+  { where, params }: FilterSql,
+  hashes: readonly string[],
+): Promise<z.output<typeof questionSchema>[]> {
   return ctx.stores.queryLog.rows(
     questionSchema,
     `SELECT q.question_hash AS question_hash, argMax(coalesce(q.retrieval_query, q.question), q.started_at) AS question,
-       count() AS asked, groupUniqArrayArray(q.hit_chunks) AS hits, argMax(q.query_id, q.started_at) AS last_id,
-       count() OVER () AS total
-     FROM queries AS q WHERE ${condition.where} AND ${JUDGEABLE}
-     GROUP BY question_hash ORDER BY max(q.started_at) DESC, question_hash LIMIT ${MOST_QUESTIONS}`,
-    condition.params,
+       count() AS asked, groupUniqArrayArray(q.hit_chunks) AS hits, argMax(q.query_id, q.started_at) AS last_id
+     FROM queries AS q WHERE ${where} AND ${JUDGEABLE} AND q.question_hash IN {hashes:Array(String)}
+     GROUP BY question_hash ORDER BY max(q.started_at) DESC, question_hash`,
+    { ...params, hashes },
   );
 }
 

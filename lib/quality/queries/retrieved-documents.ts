@@ -16,16 +16,24 @@ const rowSchema = z.object({
   queries: z.number(),
   first: z.number(),
   median: z.number().nullable(),
-  graded: z.number(),
-  relevant: z.number(),
   total: z.number(),
 });
+const gradesSchema = z.object({
+  name: z.string(),
+  retriever: z.string(),
+  kind: z.string(),
+  graded: z.number(),
+  relevant: z.number(),
+});
 
+const topOf = (column: string) => `arraySlice(q.${column}, 1, {k:UInt8})`;
+/** What each of the first k hits is counted under. */
 const NAMES = {
-  source: `if(tupleElement(hit, 3) != '', tupleElement(hit, 3),
-    if(tupleElement(hit, 4) != '', tupleElement(hit, 4), tupleElement(hit, 5)))`,
-  indexVersion: 'toString(q.index_version)',
+  source: `arrayMap((source, title, id) -> if(source != '', source, if(title != '', title, id)),
+    ${topOf('hit_sources')}, ${topOf('hit_titles')}, ${topOf('hit_ids')})`,
+  indexVersion: `arrayMap(id -> toString(q.index_version), ${topOf('hit_ids')})`,
 };
+const GROUP = 'toString(q.retriever) AS retriever, toString(q.score_kind) AS kind';
 
 /**
  * The first k hits by source document or index version, a row for each retriever and kind of score: how often they
@@ -38,34 +46,45 @@ export async function retrievedDocuments(
 ): Promise<RetrievedDocuments> {
   requirePermission(ctx, 'quality:read');
   const { by, limit } = documentParamsSchema.parse(input);
-  const condition = await filterCondition(ctx, filter);
-  const rows = await ctx.stores.queryLog.rows(
-    rowSchema,
-    `SELECT h.name AS name, h.retriever AS retriever, h.kind AS kind, uniqExact(h.query_id) AS queries,
-       countIf(h.place = 1) AS first, quantileExactInclusiveIf(0.5)(h.score, h.place = 1) AS median,
-       countIf(isNotNull(g.grade)) AS graded, countIf(coalesce(g.grade, 0) >= 2) AS relevant, count() OVER () AS total
-     FROM (
-       SELECT q.query_id AS query_id, q.question_hash AS question_hash, toString(q.retriever) AS retriever,
-         toString(q.score_kind) AS kind, arrayJoin(arrayZip(
-           arraySlice(q.hit_chunks, 1, {k:UInt8}), arraySlice(q.hit_scores, 1, {k:UInt8}),
-           arraySlice(q.hit_sources, 1, {k:UInt8}), arraySlice(q.hit_titles, 1, {k:UInt8}),
-           arraySlice(q.hit_ids, 1, {k:UInt8}),
-           arrayEnumerate(arraySlice(q.hit_ids, 1, {k:UInt8})))) AS hit,
-         tupleElement(hit, 1) AS chunk, tupleElement(hit, 2) AS score, tupleElement(hit, 6) AS place,
-         ${NAMES[by]} AS name
-       FROM queries AS q WHERE ${condition.where} AND ${JUDGEABLE}) AS h
-     LEFT JOIN (SELECT question_hash, chunk_hash, grade FROM judgements WHERE ${SEEN_GRADES}) AS g
-       ON g.question_hash = h.question_hash AND g.chunk_hash = h.chunk
-     GROUP BY name, retriever, kind ORDER BY queries DESC, name, retriever, kind LIMIT {limit:UInt16}`,
-    { ...condition.params, limit },
-  );
+  const { where, params } = await filterCondition(ctx, filter);
+  const [rows, grades] = await Promise.all([
+    ctx.stores.queryLog.rows(
+      rowSchema,
+      `SELECT arrayJoin(arrayDistinct(names)) AS name, retriever, kind, count() AS queries,
+         countIf(name = names[1]) AS first, quantileExactInclusiveIf(0.5)(score, name = names[1]) AS median,
+         count() OVER () AS total
+       FROM (SELECT ${GROUP}, ${NAMES[by]} AS names, q.hit_scores[1] AS score
+         FROM queries AS q WHERE ${where} AND ${JUDGEABLE})
+       GROUP BY name, retriever, kind ORDER BY queries DESC, name, retriever, kind LIMIT {limit:UInt16}`,
+      { ...params, limit },
+    ),
+    ctx.stores.queryLog.rows(
+      gradesSchema,
+      `SELECT h.name AS name, h.retriever AS retriever, h.kind AS kind, count() AS graded, countIf(g.grade >= 2) AS relevant
+       FROM (SELECT ${GROUP}, q.question_hash AS question_hash, name, chunk
+         FROM queries AS q ARRAY JOIN ${NAMES[by]} AS name, ${topOf('hit_chunks')} AS chunk
+         WHERE ${where} AND ${JUDGEABLE}
+           AND q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES})) AS h
+       INNER JOIN (SELECT question_hash, chunk_hash, grade FROM judgements WHERE ${SEEN_GRADES}) AS g
+         ON g.question_hash = h.question_hash AND g.chunk_hash = h.chunk
+       GROUP BY name, retriever, kind`,
+      params,
+    ),
+  ]);
+  const gradesOf = new Map(grades.map((row) => [keyOf(row), row]));
   return {
     k: filter.k ?? DEFAULT_K,
     by,
     items: rows.map(({ kind, median, total: _, ...row }) => {
-      const { value, lower, upper, display } = rateOfCounts(row.relevant, row.graded);
-      return { ...row, scoreKind: kind, medianTopScore: median, relevantShare: value, lower, upper, display };
+      const { graded = 0, relevant = 0 } = gradesOf.get(keyOf({ ...row, kind })) ?? {};
+      const { value, lower, upper, display } = rateOfCounts(relevant, graded);
+      const share = { graded, relevant, relevantShare: value, lower, upper, display };
+      return { ...row, scoreKind: kind, medianTopScore: median, ...share };
     }),
     total: rows[0]?.total ?? 0,
   };
+}
+
+function keyOf({ name, retriever, kind }: { name: string; retriever: string; kind: string }): string {
+  return JSON.stringify([name, retriever, kind]);
 }

@@ -1,4 +1,4 @@
-import { Badge, EmptyState, Group, Stack, Text, Title } from '@mantine/core';
+import { EmptyState, Stack, Text, Title } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { lexicalGaps } from '#lib/quality/queries/lexical-gaps.ts';
@@ -7,17 +7,15 @@ import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import { CsvDownload } from '../../../../_components/csv-download.tsx';
 import { countOf, formatCount } from '../../../../_components/number-format.ts';
 import { Section } from '../../../../_components/section.tsx';
-import { TextLink } from '../../../../_components/text-link.tsx';
 import { openPages, pageContext } from '../../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../../_server/page-filter.ts';
 import { PanelFault } from '../../_charts/panel-fault.tsx';
 import { panelResult } from '../../_charts/panel-result.ts';
 import { FilterBar } from '../../_components/filter-bar.tsx';
 import { NoQueries } from '../../_components/no-queries.tsx';
-import { questionText } from '../../_components/question-text.ts';
 import { SectionNavigation } from '../../_components/section-navigation.tsx';
 import { sharedSearch } from '../own-params.ts';
-import classes from '../retrieval.module.css';
+import { MissedChunks } from './missed-chunks.tsx';
 
 export const metadata: Metadata = { title: 'Lexical gaps' };
 
@@ -44,7 +42,7 @@ export default async function LexicalGapsPage({
       <FilterBar project={project} page={page} />
       {!result.ok ? (
         <PanelFault title="Lexical gaps" message={result.message} height={320} />
-      ) : result.value.questions === 0 ? (
+      ) : result.value.lookedAt === 0 ? (
         <NoQueries
           project={project}
           path="retrieval/lexical-gaps"
@@ -73,58 +71,26 @@ function Gaps({ project, gaps }: { project: string; gaps: LexicalGaps }) {
             No lexical gap
           </Title>
           <Text maw={520} ta="center">
-            {`Looked at the latest ${countOf(gaps.lookedAt, 'question')} of this range.`}
+            {`Looked at ${gaps.isAll ? 'all' : 'the latest'} ${countOf(gaps.lookedAt, 'question')} of this range.`}
           </Text>
         </EmptyState>
       ) : (
-        <Section title="Questions" aside={<CsvDownload title="Lexical gaps" table={csvOf(gaps)} />}>
+        <Section
+          title="Chunks that were missed"
+          aside={<CsvDownload title="Lexical gaps" table={csvOf(gaps)} />}
+        >
           <Text size="sm">{summaryOf(gaps)}</Text>
-          <ol className={classes.cards}>
-            {gaps.items.map((item) => (
-              <li key={item.questionHash} className={classes.card}>
-                <Group justify="space-between" align="baseline" gap="xs">
-                  <TextLink
-                    href={`/${project}/queries/${encodeURIComponent(item.lastId)}?range=all`}
-                    fw={500}
-                    size="sm"
-                    underline="always"
-                    prefetch={false}
-                  >
-                    <bdi>{questionText(item.question)}</bdi>
-                  </TextLink>
-                  <Text size="sm" c="dimmed">
-                    {`asked ${formatCount(item.asked)} ${item.asked === 1 ? 'time' : 'times'}, ${countOf(item.hits, 'hit')}`}
-                  </Text>
-                </Group>
-                <div className={classes.terms}>
-                  {item.terms.map(({ term, chunks }) => (
-                    <Badge key={term} variant="default" tt="none" radius="sm">
-                      <bdi>{term}</bdi> · {countOf(chunks, 'chunk')}
-                    </Badge>
-                  ))}
-                </div>
-                <Text size="sm" mt={6} fw={500} style={{ overflowWrap: 'anywhere' }}>
-                  <bdi>{item.chunk.title || item.chunk.id || item.chunk.chunk}</bdi>
-                </Text>
-                <div className={classes.text}>
-                  <bdi>{item.chunk.text}</bdi>
-                </div>
-              </li>
-            ))}
-          </ol>
+          <MissedChunks project={project} items={gaps.items} />
         </Section>
       )}
     </>
   );
 }
 
-function summaryOf({ items, total, lookedAt, questions }: LexicalGaps): string {
-  const of =
-    lookedAt < questions
-      ? `the latest ${formatCount(lookedAt)} of ${countOf(questions, 'question')}`
-      : countOf(questions, 'question');
+function summaryOf({ items, total, lookedAt, isAll }: LexicalGaps): string {
+  const of = `${isAll ? '' : 'the latest '}${countOf(lookedAt, 'question')}`;
   const shown = items.length < total ? ` The first ${formatCount(items.length)} are listed.` : '';
-  return `${countOf(total, 'gap')} among ${of}.${shown}`;
+  return `${countOf(total, 'question')} missed a chunk with their words, among ${of}.${shown}`;
 }
 
 function csvOf({ items }: LexicalGaps) {
