@@ -30,6 +30,9 @@ Options:
   --seed NUMBER          decides which questions go where, 0 by default
   --personal-data WHAT   ${PERSONAL_DATA.join(', ')} (the default is mask)
   --target TARGET        ${TARGET_IDS.join(', ')} (the default is ${DEFAULT_TARGET})
+  --price DOLLARS        what a million trained tokens cost you; by default the target's list price, if any
+  --epochs NUMBER        how often each example is trained with, 3 by default: for the cost
+  --with-gold            also queries that are shown to reviewers to test them
   --override GATE=REASON pass a gate that holds the export back, and why; may be repeated
   --url URL              the server, http://127.0.0.1:3000 by default
   --key KEY              an API key with the scope export; FAULTLINE_API_KEY by default`;
@@ -57,6 +60,9 @@ function readOptions(): Options | undefined {
       seed: { type: 'string' },
       'personal-data': { type: 'string' },
       target: { type: 'string' },
+      price: { type: 'string' },
+      epochs: { type: 'string' },
+      'with-gold': { type: 'boolean', default: false },
       override: { type: 'string', multiple: true, default: [] },
       url: { type: 'string', default: 'http://127.0.0.1:3000' },
       key: { type: 'string' },
@@ -84,6 +90,9 @@ function readOptions(): Options | undefined {
     seed: numberIn('--seed', values.seed),
     personalData: values['personal-data'],
     target: values.target,
+    usdPerMillionTokens: numberIn('--price', values.price),
+    epochs: numberIn('--epochs', values.epochs),
+    excludeGold: !values['with-gold'],
     overrides: values.override.map(overrideIn),
   };
   return { out: values.out, request: { format: values.format, filter, ...given }, url: values.url, key };

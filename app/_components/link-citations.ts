@@ -1,3 +1,5 @@
+import { citationPieces } from '#lib/text/citation-markers.ts';
+
 interface Node {
   type: string;
   value?: string;
@@ -8,7 +10,7 @@ interface Node {
 /** Where brackets are not citations. */
 const OPAQUE = new Set(['link', 'linkReference', 'code', 'inlineCode', 'html']);
 
-/** A remark plugin: [1] in running text becomes a link to #hit-1, for numbers from 1 up to `upTo`. */
+/** A remark plugin: each citation in running text, such as [1], becomes a link to #hit-1, for numbers up to `upTo`. */
 export function linkCitations({ upTo }: { upTo: number }) {
   return (tree: Node): void => {
     if (upTo > 0) visit(tree, upTo);
@@ -24,13 +26,9 @@ function visit(node: Node, upTo: number): void {
 }
 
 function splitText(value: string, upTo: number): Node[] {
-  return value
-    .split(/(\[\d{1,3}\])/)
-    .filter((part) => part !== '')
-    .map((part): Node => {
-      const number = /^\[(\d+)\]$/.exec(part)?.[1];
-      const isCitation = number !== undefined && Number(number) >= 1 && Number(number) <= upTo;
-      const text = { type: 'text', value: part };
-      return isCitation ? { type: 'link', url: `#hit-${Number(number)}`, children: [text] } : text;
-    });
+  return citationPieces(value).map(({ text: part, number }): Node => {
+    const isCitation = number !== undefined && number >= 1 && number <= upTo;
+    const text = { type: 'text', value: part };
+    return isCitation ? { type: 'link', url: `#hit-${number}`, children: [text] } : text;
+  });
 }

@@ -18,7 +18,7 @@ export function useKeyBindings<Action extends string>(
 ): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
-    if (event.getModifierState('AltGraph') || document.querySelector(OPEN_LAYER) !== null) return;
+    if (event.getModifierState('AltGraph') || hasOpenLayer()) return;
     const binding = matchBinding(bindings, event, {
       target: targetOf(event.target),
       mode: options.mode,
@@ -33,6 +33,11 @@ export function useKeyBindings<Action extends string>(
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+}
+
+/** One that belongs to a hidden part of the page does not count. */
+function hasOpenLayer(): boolean {
+  return [...document.querySelectorAll(OPEN_LAYER)].some((layer) => layer.checkVisibility());
 }
 
 function targetOf(target: EventTarget | null): KeyTarget {

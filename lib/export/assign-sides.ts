@@ -96,6 +96,6 @@ async function storeSides(
         });
       return true;
     },
-    { timeout: 60_000 },
+    { timeout: 300_000 },
   );
 }

@@ -76,7 +76,7 @@ export interface Snippet {
 export interface ExportFormat {
   id: FormatId;
   title: string;
-  /** What the files are for; only `training` needs splits, and only `reading` takes disputed or cut queries. */
+  /** What the files are for; only `reading` has no splits, and takes disputed and cut queries. */
   purpose: 'training' | 'evaluation' | 'reading';
   /** What it takes for a query to be in it, as a sentence. */
   needs: string;

@@ -5,7 +5,7 @@ import type { GateId, GateLevel } from './gates.ts';
 import type { ExportPlan } from './plan-export.ts';
 import type { LabellingPace } from './queries/labelling-pace.ts';
 import type { Counts } from './schema.ts';
-import { TARGETS } from './training-targets.ts';
+import { TARGETS, trainingCost } from './training-targets.ts';
 
 /** Below this a small fine-tuning run seldom holds up; above `MOST` more rows help little. */
 const FEWEST = 500;
@@ -110,15 +110,11 @@ function personalData({ plan, gates }: Examined): GateFinding {
 }
 
 function tokens({ plan, gates, tally }: Examined): GateFinding {
-  const { title, maxTokens, usdPerMillionTokens } = TARGETS[plan.recipe.target];
+  const { title, maxTokens } = TARGETS[plan.recipe.target];
   const places = flagged(gates.overLimit, tally);
   const total = gates.tokens();
-  const { epochs } = plan.recipe;
-  const cost =
-    usdPerMillionTokens === null
-      ? ''
-      : `, about $${((total * epochs * usdPerMillionTokens) / 1e6).toFixed(2)} for ${epochs} epochs at list price`;
-  const all = `About ${number(total)} tokens in all${cost}`;
+  const cost = trainingCost(total.train, plan.recipe);
+  const all = `About ${number(total.all)} tokens in all, ${number(total.train)} to train with${cost === undefined ? '' : `, ${cost}`}`;
   if (places.length === 0)
     return found('tokens', 'pass', `${all}; no example is longer than ${number(maxTokens)}.`, []);
   return found(

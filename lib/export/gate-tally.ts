@@ -26,9 +26,10 @@ export class GateTally {
   readonly classes: Uint8Array;
   readonly authors = new Map<string, number>();
   readonly guidelineVersions = new Set<number>();
-  sampledBytes = 0;
-  sampledTokens = 0;
-  bytes = 0;
+  private sampledBytes = 0;
+  private sampledTokens = 0;
+  private bytes = 0;
+  private trainBytes = 0;
   /** One number for question and answer together; 0 where nobody judged it right or wrong. */
   private readonly judged: Float64Array;
   private readonly stride: number;
@@ -61,7 +62,9 @@ export class GateTally {
     this.answerLengths[place] = (example.idealAnswer ?? example.answer ?? '').length;
     for (const author of candidate.authors) this.authors.set(author, (this.authors.get(author) ?? 0) + 1);
     for (const version of candidate.guidelineVersions) this.guidelineVersions.add(version);
-    for (const { text } of encoded.rows) this.measure(place, text);
+    // Of the files of a format one is trained with: the others hold the same in another form.
+    const [first] = encoded.rows;
+    for (const { path, text } of encoded.rows) if (path === first?.path) this.measure(candidate, text);
   }
 
   private judge(place: number, { verdict, question, answer }: TrainingExample): void {
@@ -71,9 +74,10 @@ export class GateTally {
     this.judged[place] = numberOfText(`${comparableText(question)}\0${comparableText(answer)}`);
   }
 
-  private measure(place: number, text: string): void {
+  private measure({ place, side }: ExaminedCandidate, text: string): void {
     const bytes = Buffer.byteLength(text);
     this.bytes += bytes;
+    if (side === 'train') this.trainBytes += bytes;
     const isSampled = place % this.stride === 0;
     // A token has at least one byte: only what has more bytes can have more tokens.
     const isDoubtful = bytes > this.maxTokens;
@@ -85,9 +89,11 @@ export class GateTally {
     this.sampledTokens += tokens;
   }
 
-  /** Of all rows, from those that were counted. */
-  tokens(): number {
-    return this.sampledBytes === 0 ? 0 : Math.round((this.bytes * this.sampledTokens) / this.sampledBytes);
+  /** Of all rows, and of those to train with, from those that were counted. */
+  tokens(): { all: number; train: number } {
+    const of = (bytes: number) =>
+      this.sampledBytes === 0 ? 0 : Math.round((bytes * this.sampledTokens) / this.sampledBytes);
+    return { all: of(this.bytes), train: of(this.trainBytes) };
   }
 
   /** Places whose question and answer were found right in one query and faulty in another, contradicting side by side. */

@@ -6,8 +6,9 @@ import { runExport } from './run-export.ts';
 const LOOK_MS = 3_600_000;
 
 /**
- * Starts the worker for exports. Those that a dead process left running begin again once their lease has run out:
- * until then another process may be at them. Files are removed when they expire. Returns what stops the looking.
+ * Starts the worker for exports. Those that a dead process left running begin again: at once where this process is the
+ * only one, else when their lease has run out, for until then another may be at them. Files are removed when they
+ * expire. Returns what stops the looking.
  */
 export async function registerExportJobs(
   stores: Stores,
@@ -26,15 +27,18 @@ export async function registerExportJobs(
 
 async function resendInterrupted({ controlPlane, jobs }: Stores): Promise<void> {
   await controlPlane.prisma.$transaction(async (tx) => {
-    const running = await tx.export.findMany({
-      where: { status: 'running' },
+    if (!controlPlane.isShared)
+      await tx.export.updateMany({ where: { status: 'running' }, data: { leasedUntil: null } });
+    const interrupted = await tx.export.findMany({
+      // Also what is queued: its job may have been taken and not begun. A second job finds nothing to do.
+      where: { status: { in: ['queued', 'running'] } },
       select: { id: true, leasedUntil: true },
     });
-    for (const { id, leasedUntil } of running) {
+    for (const { id, leasedUntil } of interrupted) {
       // A second more, so that the lease has run out for certain.
       const startAfter = new Date((leasedUntil?.getTime() ?? 0) + 1000);
-      const isDead = startAfter.getTime() <= Date.now();
-      await jobs.send(tx, EXPORT_JOB, { exportId: id }, isDead ? {} : { startAfter });
+      const isFree = startAfter.getTime() <= Date.now();
+      await jobs.send(tx, EXPORT_JOB, { exportId: id }, isFree ? {} : { startAfter });
     }
   });
 }

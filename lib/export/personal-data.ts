@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText } from 'libphonenumber-js/min';
+import { findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import validator from 'validator';
 
 export const PERSONAL_DATA_KINDS = ['email', 'phone', 'card', 'key'] as const;
@@ -13,8 +13,14 @@ export interface PersonalDataHit {
 const EMAIL = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
 /** 13 to 19 digits as cards are written: in one run, or in groups with one space or hyphen between. */
 const CARD = /(?<![\d.,-])\d(?:[ -]?\d){12,18}(?![\d]|[.,-]\d)/g;
-/** Only with a country code: without, order numbers and dates look the same. */
+/** With a country code. */
 const PHONE_START = /(?:\+|\b00)[\d(]/;
+/** Without one, order numbers and dates look the same, but for the groups of North America. */
+const NORTH_AMERICAN = /(?<![\w.+/-])(?:\(\d{3}\) ?\d{3}-|\d{3}-\d{3}-|\d{3}\.\d{3}\.)\d{4}(?![\w/-]|\.\d)/g;
+/** And behind a word that says what follows: "Tel. 020 7946 0958", "call us on 07700 900123". */
+const AFTER_WORD =
+  /\b(?:tel\.?|telephone|telefon|phone|mobile|cell|fax|whatsapp|sms|(?:call|ring|text|reach) (?:me|us|him|her|them))(?: (?:no\.?|number))?(?: (?:is|at|on))?[\s:=]{1,3}(\(?\d(?:[ ()./-]{0,2}\d){5,14})(?![\w-]|[.,]\d)/gi;
+const DATE = /^\(?(?:19|20)\d\d[-/. ]/;
 /** Secrets that say what they are: of common services, of this one, private keys and signed tokens. */
 const KEYS = [
   /\bsk-(?:[a-z]+-)?[\w-]{20,}/g,
@@ -32,11 +38,18 @@ const KEYS = [
 ];
 
 /**
- * E-mail addresses, phone numbers with a country code, card numbers with a right check digit, and keys in a text, by
- * place and without overlaps. It finds what has a form, not names or addresses.
+ * E-mail addresses, phone numbers, card numbers with a right check digit, and keys in a text, by place and without
+ * overlaps. It finds what has a form, not names or addresses; a national phone number only in North American groups or
+ * behind a word for it.
  */
 export function findPersonalData(text: string): PersonalDataHit[] {
-  const hits: PersonalDataHit[] = [...keysIn(text), ...emailsIn(text), ...cardsIn(text), ...phonesIn(text)];
+  const hits: PersonalDataHit[] = [
+    ...keysIn(text),
+    ...emailsIn(text),
+    ...cardsIn(text),
+    ...phonesIn(text),
+    ...nationalPhonesIn(text),
+  ];
   hits.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;
   return hits.filter((hit) => {
@@ -87,6 +100,17 @@ function phonesIn(text: string): PersonalDataHit[] {
     start: text[startsAt] === '0' ? startsAt - 1 : startsAt,
     end: endsAt,
   }));
+}
+
+function nationalPhonesIn(text: string): PersonalDataHit[] {
+  const american = [...text.matchAll(NORTH_AMERICAN)].filter(
+    ([number]) => parsePhoneNumberFromString(number, 'US')?.isValid() === true,
+  );
+  const called = [...text.matchAll(AFTER_WORD)].flatMap(({ index, 0: { length }, 1: number = '' }) => {
+    const end = index + length;
+    return DATE.test(number) ? [] : [{ kind: 'phone' as const, start: end - number.length, end }];
+  });
+  return [...american.map((match) => hitOf('phone', match)), ...called];
 }
 
 function hitOf(kind: PersonalDataKind, match: RegExpExecArray): PersonalDataHit {

@@ -17,7 +17,7 @@ export interface ExportPlan {
   candidates: readonly Candidate[];
   /** Golden questions that a candidate equals, or nearly. */
   refused: ReadonlyMap<number, string>;
-  /** Absent for those that are refused, and in formats that nothing is trained with. */
+  /** Absent for those that are refused, and in formats to read. */
   sides: ReadonlyMap<number, AssignedSide>;
   /** What the one who asks must still judge unseen. */
   hidden: { queries: ReadonlySet<string>; questions: ReadonlySet<string> };
@@ -38,15 +38,13 @@ export async function planExport(
   const matching = await countQueries(ctx, recipe.filter, personId);
   const candidates = await readCandidates(ctx, recipe.filter, personId);
   const { purpose } = exportFormat(recipe.format);
-  const golden = purpose === 'reading' ? [] : await goldenQuestions(ctx);
-  const refused = await goldenRefusals(candidates, golden);
-  const isSplit = purpose === 'training';
+  const refused = await goldenRefusals(candidates, await goldenQuestions(ctx));
   return {
     recipe,
     matching,
     candidates,
     refused,
-    sides: isSplit ? await sidesOf(ctx, { candidates, refused, recipe, store }) : new Map(),
+    sides: purpose === 'reading' ? new Map() : await sidesOf(ctx, { candidates, refused, recipe, store }),
     hidden: { queries: new Set(hidden.queries), questions: new Set(hidden.questions) },
   };
 }

@@ -47,6 +47,8 @@ export const recipeSchema = z.strictObject({
   personalData: z.enum(PERSONAL_DATA).default('mask'),
   /** What the files are to train: its limit of tokens and its price. */
   target: z.enum(TARGET_IDS).default(DEFAULT_TARGET),
+  /** What a million trained tokens cost; without it the target's list price, where it has one. */
+  usdPerMillionTokens: z.number().min(0).max(10_000).optional(),
   epochs: z.int().min(1).max(50).default(3),
 });
 export type Recipe = z.output<typeof recipeSchema>;

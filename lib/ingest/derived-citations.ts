@@ -1,7 +1,7 @@
+import { citedNumbers } from '../text/citation-markers.ts';
 import { SharedRun } from './shared-run.ts';
 
 const SHORTEST_NAME = 4;
-const MARKERS = /\[\^?(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g;
 
 interface CitableHit {
   id: string;
@@ -22,14 +22,6 @@ export function derivedCitations(answer: string | null, hits: readonly CitableHi
     (hit, i) =>
       numbers.has(i + 1) || isNamed(lowered, hit.id) || isNamed(lowered, hit.title) || runs.isIn(hit.text),
   );
-}
-
-/** The n of each `[n]`, also of several in one pair of brackets. */
-export function citedNumbers(answer: string): Set<number> {
-  const numbers = new Set<number>();
-  for (const [, list = ''] of answer.matchAll(MARKERS))
-    for (const number of list.split(/[,;]/)) numbers.add(Number(number));
-  return numbers;
 }
 
 /** Whether the text holds the name as a whole word. A name of fewer than four characters says nothing: "1" or "a" stands in every answer. */

@@ -1,5 +1,6 @@
+import { citedNumbers } from '../text/citation-markers.ts';
 import { sentences } from '../text/sentences.ts';
-import { citedNumbers, isNamed } from './derived-citations.ts';
+import { isNamed } from './derived-citations.ts';
 import { everyRun, SharedRun } from './shared-run.ts';
 
 interface LinkableHit {

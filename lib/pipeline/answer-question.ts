@@ -2,6 +2,7 @@ import { logOwnQuery } from '../ingest/log-own-query.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
+import { ProviderFault } from '../providers/provider-fault.ts';
 import type { FormatCheck } from '../quality/checked-format.ts';
 import { chatEvents, extractiveEvents, type WrittenEvent } from './answer-writers.ts';
 import { type AskResult, askAnswer, loggedQuery, newResult, shownHit } from './ask-result.ts';
@@ -98,7 +99,7 @@ async function answer(
       if (event.kind === 'end') {
         result.model = event.model;
         result.usage = event.usage;
-        result.isCut = event.isCut;
+        result.finishReason = event.finishReason;
         continue;
       }
       result.latency.firstTokenMs ??= performance.now() - begin;
@@ -108,9 +109,20 @@ async function answer(
   } finally {
     result.latency.generationMs = performance.now() - begin;
   }
-  if (result.answer === null || result.answer.trim() === '')
-    return sayNothingFound(asked, result, result.model, onEvent);
-  result.outcome = 'answered';
+  if (result.answer !== null && result.answer.trim() !== '') result.outcome = 'answered';
+  else if (asked.answering.chat === null) sayNothingFound(asked, result, result.model, onEvent);
+  else throw emptyAnswer(result);
+}
+
+/** A model that wrote nothing has not said that the documents hold nothing. */
+function emptyAnswer({ model, finishReason }: AskResult): ProviderFault {
+  const sentence =
+    finishReason === 'content_filter'
+      ? `The answer of ${model} was withheld by the provider's content filter. Ask in other words.`
+      : finishReason === 'length'
+        ? `${model} reached the limit of its length before it wrote anything. Choose another model.`
+        : `${model} answered with nothing. Ask again, or choose another model.`;
+  return new ProviderFault('bad_answer', 'generation', sentence);
 }
 
 async function events(
@@ -148,7 +160,7 @@ function keepValue(result: AskResult, check: FormatCheck): void {
     result.value = JSON.parse((result.answer ?? '').replace(/^\s*```[\w-]*\s*\n|\n?```\s*$/g, ''));
     return;
   }
-  const cut = result.isCut ? ' It was cut at the limit of its length.' : '';
+  const cut = result.finishReason === 'length' ? ' It was cut at the limit of its length.' : '';
   throw new AppError('invalid', `The answer ${wrong}.${cut}`);
 }
 

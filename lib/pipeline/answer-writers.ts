@@ -1,4 +1,4 @@
-import type { ChatProvider, ChatUsage } from '../providers/chat-provider.ts';
+import type { ChatProvider, ChatUsage, FinishReason } from '../providers/chat-provider.ts';
 import { sentences } from '../text/sentences.ts';
 import { EXTRACTIVE_MODEL, quotedSentences, withCitation } from './extractive-answer.ts';
 import { termsOf } from './lexical-index.ts';
@@ -7,7 +7,7 @@ import { type PromptPassage, promptMessages } from './prompt-messages.ts';
 /** Pieces of an answer in their order, then how it ended. */
 export type WrittenEvent =
   | { kind: 'delta'; text: string }
-  | { kind: 'end'; model: string; usage: ChatUsage | null; isCut: boolean };
+  | { kind: 'end'; model: string; usage: ChatUsage | null; finishReason: FinishReason };
 
 /** The answer in sentences of the passages, with citations; nothing at all where none fits. No model is asked. */
 export function* extractiveEvents(
@@ -26,7 +26,7 @@ export function* extractiveEvents(
   );
   for (const [i, sentence] of quoted.entries())
     yield { kind: 'delta', text: `${i === 0 ? '' : ' '}${withCitation(sentence)}` };
-  yield { kind: 'end', model: EXTRACTIVE_MODEL, usage: null, isCut: false };
+  yield { kind: 'end', model: EXTRACTIVE_MODEL, usage: null, finishReason: 'stop' };
 }
 
 /** A quotation has no list marker or heading sign in front; a heading by itself is no sentence. */
@@ -58,8 +58,6 @@ export async function* chatEvents(
     ...(signal === undefined ? {} : { signal }),
   });
   for await (const event of stream) {
-    if (event.kind === 'delta') yield event;
-    else
-      yield { kind: 'end', model: event.model, usage: event.usage, isCut: event.finishReason === 'length' };
+    yield event;
   }
 }

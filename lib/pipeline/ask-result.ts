@@ -1,7 +1,7 @@
 import type { WireQuery } from '../ingest/schema.ts';
-import type { ChatUsage } from '../providers/chat-provider.ts';
+import type { ChatUsage, FinishReason } from '../providers/chat-provider.ts';
+import { citedNumbers } from '../text/citation-markers.ts';
 import type { AskedQuestion } from './asked-question.ts';
-import { citedNumbers } from './cited-numbers.ts';
 import type { LoggedError } from './pipeline-fault.ts';
 import { promptMessages } from './prompt-messages.ts';
 import type { RetrievedChunk } from './retrieve-chunks.ts';
@@ -22,7 +22,8 @@ export interface AskResult {
   error: LoggedError | null;
   model: string;
   usage: ChatUsage | null;
-  isCut: boolean;
+  /** How the answer ended; null while it has not, and where nobody wrote one. */
+  finishReason: FinishReason | null;
   latency: AskAnswer['latency'];
 }
 
@@ -39,7 +40,7 @@ export function newResult(startMs: number): AskResult {
     error: null,
     model: '',
     usage: null,
-    isCut: false,
+    finishReason: null,
     latency: { retrievalMs: null, generationMs: null, firstTokenMs: null, totalMs: 0 },
   };
 }
@@ -92,6 +93,7 @@ export function loggedQuery(asked: AskedQuestion, result: AskResult, startedAt: 
       lambda: settings.lambda,
       threshold: Number.isFinite(threshold) ? threshold : null,
       outcome: result.outcome,
+      ...(result.finishReason === null ? {} : { finishReason: result.finishReason }),
       ...(replayed === undefined ? {} : { replayOf: replayed.id }),
     },
   };
@@ -117,6 +119,7 @@ export function askAnswer(asked: AskedQuestion, result: AskResult, id: string): 
     hits: result.hits.map(shownHit),
     citations: citationsOf(result),
     error: result.error,
+    finishReason: result.finishReason,
     ...identity(asked, result),
     latency: result.latency,
     tokens: result.usage,
@@ -127,6 +130,16 @@ export function shownHit({ chunk: { id, title, source, text }, score }: Retrieve
   return { id, title, source, text, score };
 }
 
-function citationsOf({ answer, hits, outcome }: AskResult): number[] {
-  return outcome === 'not_known' || outcome === 'asked_back' ? [] : citedNumbers(answer ?? '', hits.length);
+/** Numbers of the hits that the answer cites, in ascending order. Numbers of a JSON answer are no citations. */
+function citationsOf({ answer, value, hits, outcome }: AskResult): number[] {
+  if (outcome === 'not_known' || outcome === 'asked_back') return [];
+  const written = value === undefined ? (answer ?? '') : stringsIn(value).join('\n');
+  return [...citedNumbers(written)]
+    .filter((number) => number >= 1 && number <= hits.length)
+    .sort((a, b) => a - b);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }

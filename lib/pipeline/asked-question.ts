@@ -54,7 +54,9 @@ export async function askedQuestion(ctx: Context, sent: unknown): Promise<AskedQ
   const index = await askedIndex(ctx, base, input.indexVersion);
   const answering = merged(answeringOf(base), input);
   const { embedding } = choicesOf(index);
-  requireVectorsFor(answering.retrieval.mode, embedding, 'mode');
+  const remedy =
+    choicesOf(base).embedding === null ? 'Choose one' : 'Index again with the one that is chosen';
+  requireVectorsFor(answering.retrieval.mode, embedding, 'mode', remedy);
   if (input.answerSchema !== undefined && answering.chat === null)
     throw new AppError('invalid', 'A JSON Schema needs a model that writes: extractive-v1 only quotes.', {
       path: 'answerSchema',
@@ -96,7 +98,12 @@ async function askedIndex(
     throw new AppError('invalid', `There is no finished index ${version} of ${base.name}.`, {
       path: 'indexVersion',
     });
-  throw new AppError('conflict', `${base.name} has no finished index. Add documents and index them first.`);
+  throw new AppError(
+    'conflict',
+    base.currentIndexId === null
+      ? `${base.name} has no finished index. Add documents and index them first.`
+      : `The index of ${base.name} is being made again, or that failed. Its page under Knowledge says which.`,
+  );
 }
 
 function merged(answering: Answering, input: AskInput): Answering {

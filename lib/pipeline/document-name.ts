@@ -8,8 +8,9 @@ export function documentName(sent: string): { name: string } | { reason: string 
     .replace(/^(?:\.?\/)+/, '')
     .toWellFormed();
   if (name === '') return { reason: 'The file has no name.' };
-  if (name.length > MAX_LENGTH) return { reason: `Its name is longer than ${MAX_LENGTH} characters.` };
+  if (name.length > MAX_LENGTH)
+    return { reason: `Its name is longer than ${MAX_LENGTH} characters. Shorten it.` };
   if (/\p{Cc}/u.test(name) || name.split('/').includes('..'))
-    return { reason: 'Its name holds characters that no name may hold.' };
+    return { reason: 'Its name holds characters that no name may hold. Rename it.' };
   return { name };
 }

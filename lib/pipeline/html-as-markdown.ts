@@ -3,6 +3,7 @@ import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** Deeper nesting would exhaust the stack of the converter. */
 const MAX_DEPTH = 400;
@@ -18,11 +19,11 @@ interface Node {
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'nav', 'iframe', 'svg', 'form']);
 
 /**
- * The content of an HTML page as Markdown, without scripts, styles and navigation, and its title. Throws RangeError
- * for a page nested more than 400 deep.
+ * The content of an HTML page as Markdown, without scripts, styles and navigation, and its title. Throws
+ * UnreadableFile for a page nested more than 400 deep.
  */
 export function htmlAsMarkdown(html: string): { text: string; title: string | undefined } {
-  const tree = unified().use(rehypeParse).parse(html);
+  const tree = parsed(html);
   const title = titleOf(tree as Node);
   prune(tree as Node, 0);
   const text = unified()
@@ -34,8 +35,20 @@ export function htmlAsMarkdown(html: string): { text: string; title: string | un
   return { text: markdown, title };
 }
 
+function parsed(html: string) {
+  try {
+    return unified().use(rehypeParse).parse(html);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep() : error; // the parser's own stack is exhausted
+  }
+}
+
+function tooDeep(): UnreadableFile {
+  return new UnreadableFile(`Its elements are nested more than ${MAX_DEPTH} deep. Send its text instead.`);
+}
+
 function prune(node: Node, depth: number): void {
-  if (depth > MAX_DEPTH) throw new RangeError(`The page is nested more than ${MAX_DEPTH} deep.`);
+  if (depth > MAX_DEPTH) throw tooDeep();
   if (node.children === undefined) return;
   node.children = node.children.filter(({ tagName }) => tagName === undefined || !LEFT_OUT.has(tagName));
   for (const child of node.children) prune(child, depth + 1);

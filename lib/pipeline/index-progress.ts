@@ -8,21 +8,25 @@ type Progress = Partial<
   Pick<KnowledgeIndex, 'stage' | 'documentsDone' | 'documentsTotal' | 'chunksDone' | 'chunksTotal'>
 >;
 
-/** Says how far a run is. Throws IndexCancelled where it does not run any more. */
+/**
+ * Says how far a run is, and how many texts it has just embedded: they count, and are kept, also where somebody has
+ * cancelled it meanwhile. Throws IndexCancelled where it does not run any more.
+ */
 export async function reportProgress(
   ctx: Context,
   id: string,
   progress: Progress,
   embedded = 0,
 ): Promise<void> {
-  const { count } = await ctx.stores.controlPlane.prisma.knowledgeIndex.updateMany({
+  const { prisma } = ctx.stores.controlPlane;
+  if (embedded > 0)
+    await prisma.knowledgeIndex.updateMany({
+      where: { id },
+      data: { textsEmbedded: { increment: embedded } },
+    });
+  const { count } = await prisma.knowledgeIndex.updateMany({
     where: { id, status: 'running' },
-    // Prisma counts no row where there is nothing to set.
-    data: {
-      status: 'running',
-      ...progress,
-      ...(embedded > 0 ? { textsEmbedded: { increment: embedded } } : {}),
-    },
+    data: { status: 'running', ...progress }, // Prisma counts no row where there is nothing to set
   });
   if (count === 0) throw new IndexCancelled();
 }

@@ -1,10 +1,15 @@
 import { hash } from 'node:crypto';
+import { logger } from '../platform/logger.ts';
 import { htmlAsMarkdown } from './html-as-markdown.ts';
 import { pdfText } from './pdf-text.ts';
 import { type SourceFormat, sourceFormatOf } from './source-format.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** The longest text of one document, in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4_000_000;
+
+/** Share of control characters above which a file is no text; a stray NUL in a long one is. */
+const MOST_CONTROLS = 0.01;
 
 export interface LoadedDocument {
   format: SourceFormat;
@@ -35,7 +40,12 @@ export async function loadDocument(name: string, bytes: Uint8Array): Promise<Loa
     const contentHash = hash('sha256', JSON.stringify([shown, text]), 'hex').slice(0, 32);
     return { status: 'loaded', document: { format, title: shown.slice(0, 300), text, contentHash } };
   } catch (error) {
-    return refused(error instanceof Error ? error.message : 'It cannot be read.');
+    if (error instanceof UnreadableFile) return refused(error.message);
+    // A parser that breaks on a file says so in words for its authors.
+    logger.warn({ err: error, name }, 'a document could not be read');
+    return refused(
+      'It cannot be read as what its name says it is. Save it anew, or as plain text, and send it again.',
+    );
   }
 }
 
@@ -54,10 +64,17 @@ function decoded(bytes: Uint8Array): string {
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error('It is not UTF-8 text. Save it as UTF-8 and send it again.');
-  }
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (!isBinary(text)) return text;
+  } catch {} // said below
+  throw new UnreadableFile('It is not UTF-8 text. Save it as UTF-8 and send it again.');
+}
+
+/** Control characters that no text has many of: what a picture, an archive or UTF-16 without its mark decodes to. */
+function isBinary(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is counted
+  const controls = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  return controls > MOST_CONTROLS * text.length;
 }
 
 /** Line ends as the Markdown parser makes them, so that its offsets hold; no NUL, which no store takes. */

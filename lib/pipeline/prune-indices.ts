@@ -29,32 +29,40 @@ export async function pruneIndices(
   if (finished.length > 0) await dropOrphans(ctx, baseId);
 }
 
-/** Removes an index and its vectors. A store that does not answer keeps them; the log says so. */
+/** Removes an index and its vectors. */
 export async function dropIndex(
   ctx: Context,
   providers: PipelineProviders,
   index: KnowledgeIndex,
 ): Promise<void> {
-  const { embedding, vectorStore } = choicesOf(index);
-  if (embedding !== null) {
-    try {
-      await (await providers.vectorStore(ctx, vectorStore, collectionOf(index.id))).drop();
-    } catch (error) {
-      logger.warn({ err: error, collection: collectionOf(index.id) }, 'vectors of a removed index are left');
-    }
-  }
+  await dropVectors(ctx, providers, index);
   await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     await tx.knowledgeIndexDocument.deleteMany({ where: { indexId: index.id } });
     await tx.knowledgeIndex.deleteMany({ where: { id: index.id } });
   });
 }
 
-/** Texts that are neither a document nor in an index, with their chunks. */
+/** Removes the vectors of an index. A store that does not answer keeps them; the log says so. */
+export async function dropVectors(
+  ctx: Context,
+  providers: PipelineProviders,
+  index: KnowledgeIndex,
+): Promise<void> {
+  const { embedding, vectorStore } = choicesOf(index);
+  if (embedding === null) return;
+  try {
+    await (await providers.vectorStore(ctx, vectorStore, collectionOf(index.id))).drop();
+  } catch (error) {
+    logger.warn({ err: error, collection: collectionOf(index.id) }, 'vectors of a removed index are left');
+  }
+}
+
+/** Texts that are neither a document nor in an index, with their chunks, and chunks cut as no index has them. */
 async function dropOrphans(ctx: Context, baseId: string): Promise<void> {
   await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     const [documents, indices] = [
       await tx.knowledgeDocument.findMany({ where: { baseId }, select: { contentHash: true } }),
-      await tx.knowledgeIndex.findMany({ where: { baseId }, select: { id: true } }),
+      await tx.knowledgeIndex.findMany({ where: { baseId }, select: { id: true, chunkingKey: true } }),
     ];
     const indexed = await tx.knowledgeIndexDocument.findMany({
       where: { indexId: { in: indices.map(({ id }) => id) } },
@@ -62,7 +70,10 @@ async function dropOrphans(ctx: Context, baseId: string): Promise<void> {
       distinct: ['contentHash'],
     });
     const kept = [...new Set([...documents, ...indexed].map(({ contentHash }) => contentHash))];
-    await tx.knowledgeChunk.deleteMany({ where: { baseId, contentHash: { notIn: kept } } });
+    const keys = [...new Set(indices.map(({ chunkingKey }) => chunkingKey))];
+    await tx.knowledgeChunk.deleteMany({
+      where: { baseId, OR: [{ contentHash: { notIn: kept } }, { chunkingKey: { notIn: keys } }] },
+    });
     await tx.knowledgeText.deleteMany({ where: { baseId, contentHash: { notIn: kept } } });
   });
 }

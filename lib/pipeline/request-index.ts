@@ -3,12 +3,17 @@ import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
-import { AppError } from '../platform/errors.ts';
 import type { KnowledgeBase, KnowledgeIndex } from '../platform/generated/prisma/client.ts';
+import { ProviderFault } from '../providers/provider-fault.ts';
+import { connectedProviders } from './connected-providers.ts';
 import { INDEX_JOB } from './index-job.ts';
-import { chunkingKeyOf, indexVersionOf } from './index-version.ts';
+import { chunkingKeyOf, modelKeyOf } from './index-version.ts';
 import { jsonColumn } from './json-column.ts';
-import { choicesOf, knowledgeBaseRow } from './knowledge-base-row.ts';
+import { choicesOf } from './knowledge-base-row.ts';
+import type { PipelineProviders } from './pipeline-providers.ts';
+import { dropVectors } from './prune-indices.ts';
+import { type WantedIndex, wantedIndex } from './queries/wanted-index.ts';
+import { openIndexVectors } from './retrieve-chunks.ts';
 
 export interface RequestedIndex {
   /** `unchanged`: this version was made before and is the one that questions are asked of. */
@@ -19,27 +24,29 @@ export interface RequestedIndex {
 
 /**
  * Queues the indexing of a base as its documents and choices are; `runIndex` does it. Indices that are under way for
- * the same base are cancelled. Throws `not_found`, and `conflict` for a base without documents.
+ * the same base are cancelled. One that is done is made again where its store has lost vectors, or the base has
+ * another store or connection by now. Throws `not_found`, `conflict` for a base without documents, and ProviderFault
+ * where the store does not answer.
  */
-export async function requestIndex(ctx: Context, input: { baseId: string }): Promise<RequestedIndex> {
+export async function requestIndex(
+  ctx: Context,
+  input: { baseId: string },
+  providers: PipelineProviders = connectedProviders,
+): Promise<RequestedIndex> {
   requirePermission(ctx, 'knowledge:manage');
   const { controlPlane, jobs } = ctx.stores;
+  const before = await wantedIndex(ctx, controlPlane.prisma, input.baseId);
+  const isMoved = before.known !== null && hasMoved(before.base, before.known);
+  const isLost = !isMoved && (await hasLostVectors(ctx, providers, before.known));
   const requested = await controlPlane.prisma.$transaction(async (tx) => {
-    const base = await knowledgeBaseRow(ctx, input.baseId, tx);
-    const documents = await tx.knowledgeDocument.findMany({
-      where: { baseId: base.id },
-      select: { name: true, title: true, format: true, contentHash: true },
-    });
-    if (documents.length === 0)
-      throw new AppError('conflict', 'This knowledge base has no documents. Add some first.');
-    const { chunking, embedding } = choicesOf(base);
-    const version = indexVersionOf(base.name, documents, chunking, embedding);
-    const known = await tx.knowledgeIndex.findUnique({
-      where: { baseId_version: { baseId: base.id, version } },
-    });
-    const taken = await takeUp(tx, base, known);
-    if (taken !== undefined) return taken;
-    const row = known ?? (await create(ctx, tx, { base, version, documents }));
+    const wanted = await wantedIndex(ctx, tx, input.baseId);
+    const { base, version, known } = wanted;
+    await cancelOthers(tx, base.id, known?.id ?? '');
+    if (known !== null && !hasMoved(base, known) && !(isLost && known.id === before.known?.id)) {
+      const taken = await asItIs(tx, known);
+      if (taken !== undefined) return taken;
+    }
+    const id = known === null ? await create(ctx, tx, wanted) : await queueAgain(tx, base, known);
     await recordAuditEvent(tx, {
       action: 'knowledge_index_requested',
       at: ctx.now(),
@@ -48,48 +55,81 @@ export async function requestIndex(ctx: Context, input: { baseId: string }): Pro
       subject: base.name,
       detail: { version },
     });
-    await jobs.send(tx, INDEX_JOB, { indexId: row.id });
-    return { status: 'queued' as const, id: row.id, version };
+    await jobs.send(tx, INDEX_JOB, { indexId: id });
+    return { status: 'queued' as const, id, version };
   });
+  if (isMoved && before.known !== null) await dropVectors(ctx, providers, before.known);
   jobs.wake(INDEX_JOB);
   return requested;
 }
 
-/** Of an index that was asked for before: what is left to do. Undefined where the job must be sent. */
-async function takeUp(
-  tx: Transaction,
-  base: KnowledgeBase,
-  known: KnowledgeIndex | null,
-): Promise<RequestedIndex | undefined> {
+/** Whether an index of the wanted version was made through another connection, or keeps its vectors elsewhere. */
+function hasMoved(base: KnowledgeBase, known: KnowledgeIndex): boolean {
+  return placeOf(base) !== placeOf(known);
+}
+
+function placeOf(row: KnowledgeBase | KnowledgeIndex): string {
+  const { embedding, vectorStore } = choicesOf(row);
+  if (embedding === null) return '';
+  return JSON.stringify([modelKeyOf(embedding), vectorStore?.connectionId ?? null]);
+}
+
+/** Whether the store counts fewer vectors than a finished index was made with. */
+async function hasLostVectors(
+  ctx: Context,
+  providers: PipelineProviders,
+  index: KnowledgeIndex | null,
+): Promise<boolean> {
+  if (index?.status !== 'done' || choicesOf(index).embedding === null) return false;
+  try {
+    return (await (await openIndexVectors(ctx, { index, providers })).count()) < index.chunksTotal;
+  } catch (error) {
+    if (error instanceof ProviderFault && error.fault === 'missing_index') return true;
+    throw error;
+  }
+}
+
+async function cancelOthers(tx: Transaction, baseId: string, id: string): Promise<void> {
   await tx.knowledgeIndex.updateMany({
-    where: { baseId: base.id, status: { in: ['queued', 'running'] }, id: { not: known?.id ?? '' } },
+    where: { baseId, status: { in: ['queued', 'running'] }, id: { not: id } },
     data: { status: 'cancelled', finishedAt: new Date() },
   });
-  if (known === null) return undefined;
-  const { id, version, status } = known;
+}
+
+/** Where an index that was asked for before is done or under way, nothing else is. Undefined where it must be run. */
+async function asItIs(
+  tx: Transaction,
+  { id, baseId, version, status }: KnowledgeIndex,
+): Promise<RequestedIndex | undefined> {
   if (status === 'done') {
-    await tx.knowledgeBase.update({ where: { id: base.id }, data: { currentIndexId: id } });
+    await tx.knowledgeBase.update({ where: { id: baseId }, data: { currentIndexId: id } });
     return { status: 'unchanged', id, version };
   }
-  if (status === 'queued' || status === 'running') return { status, id, version };
-  // What a failed or cancelled run has embedded is kept, and this one goes on from there.
+  return status === 'queued' || status === 'running' ? { status, id, version } : undefined;
+}
+
+/** What an earlier run has embedded is kept, and this one goes on from there, with the base's choices as they are. */
+async function queueAgain(tx: Transaction, base: KnowledgeBase, { id }: KnowledgeIndex): Promise<string> {
+  const { chunking, embedding, vectorStore } = choicesOf(base);
   await tx.knowledgeIndex.update({
     where: { id },
-    data: { status: 'queued', error: null, finishedAt: null },
+    data: {
+      status: 'queued',
+      error: null,
+      finishedAt: null,
+      chunkingKey: chunkingKeyOf(chunking, embedding),
+      embedding: jsonColumn(embedding),
+      vectorStore: jsonColumn(vectorStore),
+    },
   });
-  return undefined;
+  return id;
 }
 
-interface NewIndex {
-  base: KnowledgeBase;
-  version: string;
-  documents: { name: string; title: string; format: string; contentHash: string }[];
-}
-
-async function create(ctx: Context, tx: Transaction, { base, version, documents }: NewIndex) {
+async function create(ctx: Context, tx: Transaction, wanted: WantedIndex): Promise<string> {
+  const { base, version, documents } = wanted;
   const { chunking, embedding, vectorStore } = choicesOf(base);
   const projectId = ctx.project.id;
-  const row = await tx.knowledgeIndex.create({
+  const { id } = await tx.knowledgeIndex.create({
     data: {
       id: uuidv7(),
       projectId,
@@ -104,7 +144,7 @@ async function create(ctx: Context, tx: Transaction, { base, version, documents 
     },
   });
   await tx.knowledgeIndexDocument.createMany({
-    data: documents.map((document) => ({ indexId: row.id, projectId, ...document })),
+    data: documents.map((document) => ({ indexId: id, projectId, ...document })),
   });
-  return row;
+  return id;
 }

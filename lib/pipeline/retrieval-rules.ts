@@ -19,11 +19,12 @@ export function requireVectorsFor(
   mode: RetrievalMode,
   embedding: EmbeddingChoice | null,
   path: string,
+  remedy = 'Choose one',
 ): void {
   if (embedding !== null || !NEEDS_VECTORS.has(mode)) return;
   throw new AppError(
     'invalid',
-    `${mode} needs an embedding model. Choose one, or retrieve by words: lexical or mmr.`,
+    `${mode} needs an embedding model. ${remedy}, or retrieve by words: lexical or mmr.`,
     { path },
   );
 }

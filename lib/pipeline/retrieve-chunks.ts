@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import type { KnowledgeIndex } from '../platform/generated/prisma/client.ts';
+import { ProviderFault } from '../providers/provider-fault.ts';
 import type { VectorQuery, VectorStore } from '../providers/vector-store.ts';
 import { choicesOf } from './knowledge-base-row.ts';
 import type { KnownChunk, LoadedIndex } from './loaded-index.ts';
@@ -76,19 +77,29 @@ export function openIndexVectors(
   return providers.vectorStore(ctx, choicesOf(index).vectorStore, collectionOf(index.id));
 }
 
-/** What the store holds next to a vector; two chunks that read the same share one. */
+/**
+ * What the store holds next to a vector; two chunks that read the same share one. Something is always next to it: a
+ * store that has nothing has lost the vectors. Some say so with an error, others (Pinecone of a namespace that is gone)
+ * with an empty answer, which must not pass for zero hits. Throws ProviderFault `missing_index`.
+ */
 export async function nearestChunks(
   store: VectorStore,
-  { placesOf }: LoadedIndex,
+  { placesOf, version }: LoadedIndex,
   query: VectorQuery,
 ): Promise<SimilarChunk[]> {
   const matches = await store.query(query);
-  return matches.flatMap(({ id, score, vector }) =>
+  const found = matches.flatMap(({ id, score, vector }) =>
     (placesOf.get(id) ?? []).map((place) => ({
       place,
       score,
       vector: vector === null ? null : unitVector(vector),
     })),
+  );
+  if (found.length > 0) return found;
+  throw new ProviderFault(
+    'missing_index',
+    'retrieval',
+    `The vector store holds no vector of the index ${version}: “${store.collection}” is empty or gone there. Index the documents again.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors.ts';
 import type { KnowledgeIndex } from '../platform/generated/prisma/client.ts';
 import { logger } from '../platform/logger.ts';
 import type { Stores } from '../platform/stores.ts';
+import { awaitVectors } from './await-vectors.ts';
 import { calibratedThresholds } from './calibrated-thresholds.ts';
 import { chunkDocuments } from './chunk-documents.ts';
 import { embedTexts } from './embed-texts.ts';
@@ -90,6 +91,7 @@ async function embedAndStore(
     await store.upsert(written);
     await reportProgress(ctx, index.id, { chunksDone: from + written.length });
   }
+  await awaitVectors(store, records.length, () => reportProgress(ctx, index.id, {}));
 }
 
 /** Known chunks are what a missing document is named from, and what chunk health looks at. */

@@ -4,8 +4,13 @@ import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { sqlState } from '../platform/sql-state.ts';
 import { savePromptSchema } from './schema.ts';
 import { BUILT_IN_PROMPTS } from './system-prompts.ts';
+
+const UNIQUE = '23505';
+/** So many people may save a version of the same prompt at once. */
+const ATTEMPTS = 5;
 
 /** Keeps a text as the next version of the prompt of that name. Throws `conflict` for a name that comes along. */
 export async function savePrompt(
@@ -13,12 +18,27 @@ export async function savePrompt(
   input: z.input<typeof savePromptSchema>,
 ): Promise<{ promptVersion: string }> {
   requirePermission(ctx, 'knowledge:manage');
-  const { name, text } = savePromptSchema.parse(input);
+  const prompt = savePromptSchema.parse(input);
+  const { name } = prompt;
   if (Object.keys(BUILT_IN_PROMPTS).some((known) => known.startsWith(`${name}@`)))
     throw new AppError(
       'conflict',
       `${name} comes with Faultline and cannot be changed. Choose another name.`,
     );
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await saveNext(ctx, prompt);
+    } catch (error) {
+      // Somebody else has taken the number: theirs is a version too, and this one comes after it.
+      if (attempt === ATTEMPTS || sqlState(error) !== UNIQUE) throw error;
+    }
+  }
+}
+
+async function saveNext(
+  ctx: Context,
+  { name, text }: z.output<typeof savePromptSchema>,
+): Promise<{ promptVersion: string }> {
   const projectId = ctx.project.id;
   return ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     const last = await tx.pipelinePrompt.findFirst({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINISH_REASONS } from '../providers/chat-provider.ts';
 import { SOURCE_FORMATS } from './source-format.ts';
 
 export const LIMITS = {
@@ -249,6 +250,8 @@ export const askAnswerSchema = z.object({
   /** Numbers of the hits that the answer cites, from 1. */
   citations: z.array(z.number()),
   error: z.object({ stage: z.string(), type: z.string(), message: z.string() }).nullable(),
+  /** `length`: cut at the model's limit; `content_filter`: cut by the provider; null where nothing was written. */
+  finishReason: z.enum(FINISH_REASONS).nullable(),
   model: z.string(),
   promptVersion: z.string(),
   retriever: z.string(),

@@ -13,6 +13,8 @@ export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]
 
 export interface ControlPlane {
   prisma: PrismaClient;
+  /** Whether other processes may be at work on it; PGlite belongs to the one that has locked the data folder. */
+  isShared: boolean;
   /** One statement with values; what pg-boss needs of a database. */
   query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** A script of several statements without values. */
@@ -57,6 +59,7 @@ async function openPglite(options: {
   const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPGlite(database) }));
   return {
     prisma,
+    isShared: false,
     query: async (sql, values) => ({ rows: (await database.query(sql, values)).rows }),
     script: async (sql) => {
       try {
@@ -87,6 +90,7 @@ function openPostgres(connectionString: string, queryMs: number): ControlPlane {
   const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPg(pool) }));
   return {
     prisma,
+    isShared: true,
     query: async (sql, values) => ({ rows: (await pool.query(sql, values)).rows }),
     script: (sql) => runScript(pool, sql),
     exclusively: (work) => holdingLock(connectionString, work),

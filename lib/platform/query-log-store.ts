@@ -50,7 +50,20 @@ const READING: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 0,
 };
 /** One insert is one group commit already: the engine must not gather on its own. */
-const WRITING: ClickHouseSettings = { async_insert: 0, output_format_json_quote_64bit_integers: 0 };
+const WRITING: ClickHouseSettings = {
+  async_insert: 0,
+  exclude_materialize_skip_indexes_on_insert: '', // named, because what a statement sets stays with its connection
+  output_format_json_quote_64bit_integers: 0,
+};
+/**
+ * An insert waits until every file of its part is on disk. Of a part of few rows nearly all files are those of skip
+ * indexes, which save nothing there: merges build them. `answer_words` is always built, because the engine fails to
+ * search a column that may be null in parts with and parts without their index together.
+ */
+const WRITING_FEW: ClickHouseSettings = {
+  exclude_materialize_skip_indexes_on_insert: 'question_words,by_question,by_session,by_trace,words,known',
+};
+const FEW_ROWS = 200;
 
 /**
  * Opens a ClickHouse server where `clickhouseUrl` is given, else chDB in `<dataFolder>/query-log`. `ingestMs` is how
@@ -169,7 +182,9 @@ function storeOf(connections: Connections, close: () => Promise<void>): QueryLog
     rowsForIngest: (schema, sql, params) => ingestSlots.use((client) => select(client, schema, sql, params)),
     insert: (table, rows) =>
       writeSlots.use(async (client) => {
-        if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' });
+        if (rows.length === 0) return;
+        const clickhouse_settings = rows.length < FEW_ROWS ? WRITING_FEW : {};
+        await client.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings });
       }),
     command: (sql, params = {}) =>
       writeSlots.use(async (writer) => {

@@ -21,7 +21,8 @@ export interface ChatUsage {
 }
 
 /** `stop` ended by itself, `length` was cut at the limit, `content_filter` was withheld. */
-export type FinishReason = 'stop' | 'length' | 'content_filter' | 'other';
+export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'other'] as const;
+export type FinishReason = (typeof FINISH_REASONS)[number];
 
 /** Text in the order it came, then exactly one `end`. Without an `end` a fault is thrown. */
 export type ChatEvent =

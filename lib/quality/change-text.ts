@@ -10,14 +10,14 @@ const DIMENSION_NAMES: Record<Dimension, string> = {
   environment: 'environment',
 };
 const METRIC_NAMES: Record<Change['metric'], string> = {
-  zero_hit_rate: 'zero-hit',
-  error_rate: 'errors',
+  zero_hit_rate: 'zero-hit rate',
+  error_rate: 'error rate',
   hit_rate_at_k: 'hit rate',
   answer_good_rate: 'good answers',
   total_p95_ms: 'p95 latency',
 };
 
-/** "Since Tue 17 Nov 14:00, index v8: zero-hit 3 % to 19 % (n 412)", in the given time zone. */
+/** "Since Tue 17 Nov 14:00, index v8: zero-hit rate from 3 % to 19 % (n 600 before, 412 after)", in the given zone. */
 export function changeText(change: Omit<Change, 'text' | 'filter'>, tz: string, k: number): string {
   const cause =
     change.dimension === null
@@ -25,7 +25,9 @@ export function changeText(change: Omit<Change, 'text' | 'filter'>, tz: string, 
       : `${DIMENSION_NAMES[change.dimension]} ${change.value}`;
   const metric = METRIC_NAMES[change.metric] + (change.metric === 'hit_rate_at_k' ? `@${k}` : '');
   const show = change.metric === 'total_p95_ms' ? milliseconds : percent;
-  return `Since ${localTime(change.at, tz)}, ${cause}: ${metric} ${show(change.before)} to ${show(change.after)} (n ${change.nAfter.toLocaleString('en-GB')})`;
+  const moved = `${metric} from ${show(change.before)} to ${show(change.after)}`;
+  const basis = `n ${change.nBefore.toLocaleString('en-GB')} before, ${change.nAfter.toLocaleString('en-GB')} after`;
+  return `Since ${localTime(change.at, tz)}, ${cause}: ${moved} (${basis})`;
 }
 
 function localTime(instant: string, tz: string): string {

@@ -23,8 +23,8 @@ const correctedSchema = z.object({
 
 /**
  * How many answers fail and how, as far as labels say. Each query counts once: the adjudicated label, else each of its
- * labels with its part. Rates rest on labels drawn at random, weighted by 1 / inclusion probability, where there are
- * any; `raw` is the same of all labels as they are.
+ * labels with its part. Rates rest on labels drawn at random, weighted by 1 / inclusion probability, where they are a
+ * sample (ten at least, beside others); `raw` is the same of all labels as they are.
  */
 export const failureRatesSchema = z.object({
   sample: sampleSchema,
@@ -47,6 +47,9 @@ export const failureRatesSchema = z.object({
     skipped: z.number(),
     /** Of the weight of what is labelled or skipped. */
     skippedShare: z.number(),
+    /** Taken out as not real queries, and their share of the weight of all that were drawn. No rate counts them. */
+    removed: z.number(),
+    removedShare: z.number(),
     /** Weight without an outcome, skipped or "cannot tell", of the same. */
     lostShare: z.number(),
     /** Classes of which nothing is labelled, though they stand for more than 5 %: with any, rates have no value. */

@@ -46,7 +46,8 @@ export function failureRates(
   const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
   const isWeighted = sample === 'random' || sample === 'mixed';
   const counting = countingOf(answers);
-  const refused = nonResponse.unlabelledClasses.length > 0;
+  const response = isWeighted ? nonResponse : NO_NON_RESPONSE;
+  const refused = response.unlabelledClasses.length > 0;
   const shown = (found: Rate): Rate => (refused ? { ...found, ...WITHOUT_VALUE } : found);
   const rate = shown(failureRate(counting));
   const raw = failureRate(answers.map(unweighted));
@@ -55,7 +56,7 @@ export function failureRates(
       counting.map((answer) => ({ ...sampled(answer), y: answer.parts.get('cannot_tell') ?? 0 })),
     ),
   );
-  const lostShare = lostOf(nonResponse.skippedShare, cannotTell.value ?? 0);
+  const lostShare = lostOf(response.skippedShare, cannotTell.value ?? 0);
   return {
     sample,
     good: shown(goodRate(answers, counting)),
@@ -67,7 +68,7 @@ export function failureRates(
       rate.value !== null && lostShare > LOST_SHARE_FOR_BOUNDS
         ? worstCaseBounds(rate.value, rate.nEff, lostShare)
         : null,
-    nonResponse: { ...nonResponse, lostShare, text: nonResponseText(nonResponse) },
+    nonResponse: { ...response, lostShare, text: nonResponseText(response) },
     differing: answers.filter(({ parts }) => parts.size > 1).length,
     mix: mixOf(counting, answers.map(unweighted)).map((kind) => ({ ...kind, share: shown(kind.share) })),
     failures: answers.filter((answer) => failedPart(answer) > 0).length,
@@ -91,10 +92,10 @@ function goodRate(all: readonly LabelledAnswer[], counting: readonly LabelledAns
   return { ...rateOfOutcomes(outcomes), positives, n };
 }
 
-/** What the rates rest on: the labels drawn at random alone, weighted, where there are any; else all of them. */
+/** What the rates rest on: the labels drawn at random alone, weighted, where they are a sample; else all of them. */
 export function countingOf(answers: readonly LabelledAnswer[]): LabelledAnswer[] {
-  const drawn = answers.filter(({ pi }) => pi !== null);
-  return drawn.length > 0 ? drawn : answers.map(unweighted);
+  const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
+  return sample === 'not_random' ? answers.map(unweighted) : answers.filter(({ pi }) => pi !== null);
 }
 
 /** Labels that were not drawn all weigh the same and stand for themselves. */

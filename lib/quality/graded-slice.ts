@@ -54,10 +54,11 @@ export function gradedMeasurement(
     notLookedAt: all - of,
   };
   if (value === null) return { ...shared, ...band };
+  const known = knownValues(id, lookedAt, zeroHits, { k, zeroHitWeight });
   const interval =
-    id === 'hit_rate'
+    id === 'hit_rate' || areAlike(known)
       ? rateOfCounts(Math.min(effectiveCount, value * effectiveCount), effectiveCount)
-      : meanInterval(knownValues(id, lookedAt, zeroHits, { k, zeroHitWeight }), value);
+      : meanInterval(known, value);
   return { ...shared, lower: interval?.lower ?? null, upper: interval?.upper ?? null };
 }
 
@@ -97,6 +98,11 @@ function knownValues(
     return result.measurable && result.known ? [{ pattern, value: result.lower, weight: 1 }] : [];
   });
   return [...graded, ...zeroHits.map((pattern) => ({ pattern, value: 0, weight: zeroHitWeight }))];
+}
+
+/** Resampling equal values gives an interval without width, though few of them say little of the next. */
+function areAlike(known: readonly KnownValue[]): boolean {
+  return known.every(({ value }) => value === known[0]?.value);
 }
 
 function meanInterval(known: readonly KnownValue[], mean: number): Interval | null {

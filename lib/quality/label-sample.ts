@@ -10,14 +10,20 @@ export interface LabelledOutcome {
   count: number;
 }
 
-/** What the labels are a sample of. */
+/** Fewer drawn labels than this never carry a number, as their effective number is smaller still. */
+const FEWEST_DRAWN = 10;
+
+/**
+ * What the labels are a sample of. A few drawn ones beside others make no random sample: until there are ten, all labels
+ * count alike, and the page says that they are none.
+ */
 export function sampleOf(labels: readonly Pick<LabelledOutcome, 'pi' | 'count'>[]): Sample {
   const count = (rows: typeof labels) => rows.reduce((sum, row) => sum + row.count, 0);
   const all = count(labels);
   const random = count(labels.filter(({ pi }) => pi !== null));
   if (all === 0) return 'none';
-  if (random === 0) return 'not_random';
-  return random === all ? 'random' : 'mixed';
+  if (random === all) return 'random';
+  return random < FEWEST_DRAWN ? 'not_random' : 'mixed';
 }
 
 /** A rate of labels: `positives` and `n` count all of them, whatever the value rests on. */
@@ -29,7 +35,7 @@ export interface LabelRate extends Rate {
 /**
  * Rate of the labels for which `isPositive` holds. Labels with an inclusion probability are weighted by its inverse
  * and clustered by session; beside such labels those without one only count. No value where all of these labels are
- * without one on a page that has others. Of labels none of which was drawn: the raw share with Wilson's interval.
+ * without one on a page that has others. Of labels that are no random sample: the raw share with Wilson's interval.
  */
 export function labelRate<T extends LabelledOutcome>(
   labels: readonly T[],

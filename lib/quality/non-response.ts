@@ -8,6 +8,8 @@ export interface UnlabelledQuery {
   class: string;
   week: number;
   skipped: boolean;
+  /** Not a real query: out of scope, on neither side of a rate. */
+  removed: boolean;
 }
 
 /** What became of the drawn queries of a slice that have no label: see `failureRatesSchema`. */
@@ -15,12 +17,16 @@ export interface NonResponse {
   pending: number;
   skipped: number;
   skippedShare: number;
+  removed: number;
+  removedShare: number;
   unlabelledClasses: string[];
 }
 export const NO_NON_RESPONSE: NonResponse = {
   pending: 0,
   skipped: 0,
   skippedShare: 0,
+  removed: 0,
+  removedShare: 0,
   unlabelledClasses: [],
 };
 
@@ -48,18 +54,22 @@ export function makeUpForNonResponse(
     if (pi === null || name === undefined) return [];
     return [{ queryId, class: name, week, probability: pi, labelled: true }];
   });
-  const missing = unlabelled.map(({ pi, ...query }) => ({
+  const notLabelled = unlabelled.map(({ pi, ...query }) => ({
     ...query,
     queryId: '',
     probability: pi,
     labelled: false,
   }));
+  const removed = notLabelled.filter((query) => query.removed);
+  const missing = notLabelled.filter((query) => !query.removed);
   const skipped = missing.filter((query) => query.skipped);
-  const [ofLabelled, ofSkipped] = [weightOf(drawn), weightOf(skipped)];
+  const [ofLabelled, ofSkipped, ofRemoved] = [weightOf(drawn), weightOf(skipped), weightOf(removed)];
   const counts = {
     pending: missing.length - skipped.length,
     skipped: skipped.length,
     skippedShare: ofSkipped === 0 ? 0 : ofSkipped / (ofLabelled + ofSkipped),
+    removed: removed.length,
+    removedShare: ofRemoved === 0 ? 0 : ofRemoved / (ofLabelled + weightOf(notLabelled)),
   };
   const { items, unlabelledClasses } = withoutLightClasses([...drawn, ...missing]);
   const raised = nonResponseWeights(items);
@@ -99,14 +109,23 @@ const weightOf = (items: readonly Selected[]) =>
   items.reduce((sum, { probability }) => sum + 1 / probability, 0);
 
 /** What stands beside the rate; null where every drawn query is labelled. */
-export function nonResponseText({ pending, skipped, unlabelledClasses }: NonResponse): string | null {
+export function nonResponseText(found: NonResponse): string | null {
+  const { pending, skipped, unlabelledClasses } = found;
   if (unlabelledClasses.length > 0) {
     return `No label yet from ${unlabelledClasses.join(' and ')}: there is no failure rate without them. Label some of their queries in the queue that drew them.`;
   }
-  if (pending + skipped === 0) return null;
+  const removed = removedText(found);
+  if (pending + skipped === 0) return removed;
   const parts = [
     ...(pending > 0 ? [`${pending} not labelled yet`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `Of the queries drawn at random, ${parts.join(' and ')}: labels of the same kind and week weigh for them too.`;
+  const sentence = `Of the queries drawn at random, ${parts.join(' and ')}: labels of the same kind and week weigh for them too.`;
+  return removed === null ? sentence : `${sentence} ${removed}`;
+}
+
+function removedText({ removed, removedShare }: NonResponse): string | null {
+  if (removed === 0) return null;
+  const share = `${(removedShare * 100).toFixed(removedShare < 0.0995 ? 1 : 0)} %`;
+  return `Reviewers took out ${removed} drawn ${removed === 1 ? 'query' : 'queries'} as not real, ${share} of the weight: no rate counts ${removed === 1 ? 'it' : 'them'}.`;
 }

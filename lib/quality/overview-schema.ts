@@ -24,7 +24,7 @@ export const overviewSchema = z.object({
   /** Every change that stands out, one for each metric, the clearest first; the first is `whatChanged`. */
   changes: z.array(changeSchema),
   labelProgress: labelProgressSchema,
-  /** All live and imported queries of the project, whatever the filter. */
-  extent: extentSchema,
+  /** Where no query matches: all live and imported ones of the project, whatever the filter. Else null. */
+  extent: extentSchema.nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;

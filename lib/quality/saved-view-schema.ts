@@ -1,11 +1,20 @@
 import { z } from 'zod';
 
 /** Pages that a view can be of. */
-export const VIEW_PAGES = ['overview', 'queries', 'retrieval', 'answers', 'compare'] as const;
+export const VIEW_PAGES = [
+  'overview',
+  'queries',
+  'retrieval',
+  'retrieval/chunks',
+  'retrieval/lexical-gaps',
+  'answers',
+  'compare',
+  'gaps',
+] as const;
 
 const name = z.string().trim().min(1, 'is needed').max(100);
 /** What belongs to a place in a list, not to a view of it. */
-const PASSING = ['cursor', 'before', 'limit', 'new', 'project'];
+const PASSING = ['cursor', 'before', 'limit', 'offset', 'new', 'project'];
 
 export const createSavedViewSchema = z.strictObject({
   name,

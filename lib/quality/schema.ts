@@ -121,8 +121,8 @@ export type TrafficParams = z.input<typeof trafficParamsSchema>;
 
 /**
  * What the labels behind a number are: all of a random sample, some, none of them, or there are no labels. Rates of
- * labels rest on those drawn at random, weighted by their inclusion probability, and only where there are none on
- * the raw share of all. Means of grades are never weighted.
+ * labels rest on those drawn at random, weighted by their inclusion probability; where there are none, or fewer than
+ * ten beside others, on the raw share of all, as `not_random`. Means of grades are never weighted.
  */
 export const sampleSchema = z.enum(['random', 'mixed', 'not_random', 'none']);
 export type Sample = z.infer<typeof sampleSchema>;
@@ -236,7 +236,7 @@ export const quadrantSchema = z.object({
   total: z.number(),
   /** Known pairs: the sum of the four cells. */
   n: z.number(),
-  /** Of these, drawn at random. Where there are any, the shares rest on them alone, weighted. */
+  /** Of these, drawn at random. Unless `sample` is `not_random` the shares rest on them alone, weighted. */
   randomN: z.number(),
   cells: z.array(
     z.object({

@@ -19,7 +19,7 @@ async function seeded(page: Page, scenario: ScenarioName) {
   return { slug, truth: deployment };
 }
 
-/** Day and version as the sentence of the page says them: "Since Wed 18 Nov 14:04, index v8: zero-hit 4 % to 21 % ...". */
+/** Day and version as the sentence of the page says them: "Since Wed 18 Nov 14:04, index v8: zero-hit rate from 4 % to 21 % ...". */
 function read(sentence: string): { day: string; version: string } {
   const [, day = '', version = ''] = /Since (\w+ \d+ \w+) [\d:]+, \w+ (\S+):/.exec(sentence) ?? [];
   return { day, version };

@@ -22,12 +22,14 @@ export interface OpenAiOptions {
   embed?: (text: string, dimensions: number) => Float32Array;
   /** What the model says; with a schema asked for it should be JSON. */
   answer?: (messages: AskedMessage[], body: Record<string, unknown>) => string;
+  /** How streamed answers end; `stop` without it. */
+  finish?: () => string;
 }
 
 /** Speaks the wire of OpenAI's API for chat (whole and streamed), embeddings (base64 and float), models and errors. */
 export async function startOpenAiServer(options: OpenAiOptions = {}): Promise<OpenAiServer> {
   const { key = 'sk-test-0123456789abcdefghijklmnop', dimensions = 64 } = options;
-  const { embed = hashedEmbedding, answer = repeatLastMessage } = options;
+  const { embed = hashedEmbedding, answer = repeatLastMessage, finish = () => 'stop' } = options;
   let embedded = 0;
   const wire = await startWireServer((request, response, fault) => {
     if (request.headers.authorization !== `Bearer ${key}`) return refuse(response);
@@ -36,7 +38,7 @@ export async function startOpenAiServer(options: OpenAiOptions = {}): Promise<Op
     if (path === '/v1/chat/completions') {
       const text = answer(body.messages as AskedMessage[], body);
       return body.stream === true
-        ? stream(request, response, text, fault)
+        ? stream(request, response, { text, finish: finish() }, fault)
         : complete(request, response, text);
     }
     if (path === '/v1/embeddings') {
@@ -96,7 +98,7 @@ function complete({ body }: WireRequest, response: ServerResponse, text: string)
 function stream(
   { body }: WireRequest,
   response: ServerResponse,
-  text: string,
+  { text, finish }: { text: string; finish: string },
   fault: WireFault | undefined,
 ): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', ...requestId() });
@@ -114,7 +116,7 @@ function stream(
   const whole = fault?.kind === 'cut_stream' ? pieces.slice(0, fault.pieces) : pieces;
   for (const piece of whole) choice({ content: piece });
   if (fault?.kind === 'cut_stream') return void setTimeout(() => response.destroy(), 30);
-  choice({}, 'stop');
+  choice({}, finish);
   const asked = body.stream_options as { include_usage?: boolean } | undefined;
   if (asked?.include_usage === true) event({ choices: [], usage: usageOf(body, text) });
   response.end('data: [DONE]\n\n');

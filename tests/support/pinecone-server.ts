@@ -15,6 +15,8 @@ export interface PineconeServer extends WireServer {
   namespaces: Map<string, Map<string, StoredVector>>;
   /** The host that describing the index names; its own address by default. */
   indexHost: string;
+  /** The next so many statistics are of before the vectors were stored, as the real one's are for seconds. */
+  staleStatistics: number;
 }
 
 /** Speaks the wire of Pinecone 2026-07 for one cosine index: describe, statistics, upsert, query, fetch, list, delete. */
@@ -37,6 +39,7 @@ export async function startPineconeServer(
     dimensions,
     namespaces,
     indexHost: wire.url,
+    staleStatistics: 0,
   });
   return server;
 }
@@ -45,7 +48,11 @@ type Answer = (server: PineconeServer, request: WireRequest, response: ServerRes
 
 const ANSWERS: Record<string, Answer> = {
   'POST /describe_index_stats': (server, _, response) => {
-    const counts = [...server.namespaces].map(([name, rows]) => [name, { vectorCount: rows.size }] as const);
+    const isStale = server.staleStatistics > 0;
+    if (isStale) server.staleStatistics -= 1;
+    const counts = (isStale ? [] : [...server.namespaces]).map(
+      ([name, rows]) => [name, { vectorCount: rows.size }] as const,
+    );
     send(response, 200, {
       namespaces: Object.fromEntries(counts),
       dimension: server.dimensions,

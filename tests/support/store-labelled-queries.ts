@@ -16,6 +16,8 @@ export async function storeLabelledQueries(ctx: Context, count: number): Promise
   const projectId = ctx.project.id;
   const personId = uuidv7();
   await prisma.person.create({ data: { id: personId, projectId, name: 'Ann' } });
+  // One store copies the labels while the other takes the next queries.
+  let mirrored = Promise.resolve();
   for (let from = 0; from < count; from += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => from + i);
     await logQueries(ctx, { queries: numbers.map((i) => queryOf(i)) });
@@ -35,8 +37,10 @@ export async function storeLabelledQueries(ctx: Context, count: number): Promise
     await prisma.mirrorTask.createMany({
       data: queryIds.map((key) => ({ projectId, kind: 'query', key, stamp: 1n })),
     });
-    await mirrorLabels(ctx.stores, projectId);
+    await mirrored;
+    mirrored = mirrorLabels(ctx.stores, projectId);
   }
+  await mirrored;
 }
 
 const idOf = (i: number) => `${scrambled(i).toString(16).padStart(8, '0')}-${i}`;
@@ -48,12 +52,20 @@ function queryOf(i: number): object {
     startedAt: new Date(Date.UTC(2026, 0, 1) + i * 60_000).toISOString(),
     messages: [
       { role: 'system', content: 'Answer from the context only.' },
-      { role: 'user', content: `${question}\n\nContext:\n${words(i + 3, 900).slice(0, TEXT_LENGTH)}` },
+      { role: 'user', content: `${question}\n\nContext:\n${textFrom(scrambled(i + 3))}` },
     ],
     question,
     answer: `It works like this: ${words(i + 5, 40)}.`,
   };
 }
+
+/** A piece of one long text, which is made once. */
+function textFrom(seed: number): string {
+  text ||= words(1, 40_000);
+  const start = seed % (text.length - TEXT_LENGTH);
+  return text.slice(start, start + TEXT_LENGTH);
+}
+let text = '';
 
 function words(seed: number, count: number): string {
   return Array.from({ length: count }, (_, i) => WORDS[scrambled(seed * 131 + i) % WORDS.length]).join(' ');

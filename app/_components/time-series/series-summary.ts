@@ -1,7 +1,13 @@
+import { cutText } from '../cut-text.ts';
 import { countOf } from '../number-format.ts';
 import { isDrawn, pointAt, type SeriesLine, type SeriesPoint, type TimeBucket, type Unit } from './series.ts';
 import { type BucketWidth, formatBucket } from './time-format.ts';
 import { formatBasis, formatInterval, formatPoint, formatValue } from './value-format.ts';
+
+/** The legend has the names in full. */
+const LABEL_LENGTH = 30;
+
+type DrawnPoint = SeriesPoint & { value: number };
 
 export interface SummaryInput {
   lines: readonly SeriesLine[];
@@ -33,9 +39,16 @@ function summariseLine(line: SeriesLine, input: SummaryInput): string {
   if (high.value === low.value) {
     return compared.length === 1
       ? lastText
-      : `${formatValue(unit, high.value)} in each of ${countOf(compared.length, width)}.`;
+      : `${formatValue(unit, high.value)} in each of ${countOf(compared.length, width)}.${unfinishedText(drawn, line, input)}`;
   }
   return `Highest ${withBasis(unit, line, high)} (${when(high, input)}), lowest ${formatPoint(unit, line.isRate, low)} (${when(low, input)}). ${lastText}`;
+}
+
+/** What the step says that is not over yet, where the whole ones all say the same. */
+function unfinishedText(drawn: readonly DrawnPoint[], line: SeriesLine, input: SummaryInput): string {
+  const last = drawn.at(-1);
+  if (last === undefined || input.buckets[last.bucket]?.partial !== true) return '';
+  return ` ${when(last, input)} so far: ${withBasis(input.unit, line, last)}.`;
 }
 
 function summariseUndrawn({ points, isRate }: SeriesLine, { unit, width }: SummaryInput): string {
@@ -56,7 +69,9 @@ function summariseLines(lines: readonly SeriesLine[], input: SummaryInput): stri
   const at = whole >= 0 ? whole : lastWhere((_, i) => lines.some((line) => pointAt(line, i) !== undefined));
   const parts = lines.flatMap((line) => {
     const point = pointAt(line, at);
-    return point === undefined ? [] : [`${line.label} ${formatPoint(unit, line.isRate, point)}`];
+    return point === undefined
+      ? []
+      : [`${cutText(line.label, LABEL_LENGTH)} ${withCounts(unit, line, point)}`];
   });
   const bucket = buckets[at];
   if (bucket === undefined || parts.length === 0) return 'Nothing was measured in this range.';
@@ -70,7 +85,15 @@ function isDrawnAt(line: SeriesLine, bucket: number): boolean {
 
 function withBasis(unit: Unit, { isRate }: SeriesLine, point: SeriesPoint): string {
   const text = formatPoint(unit, isRate, point);
-  return isRate && point.display !== 'counts' ? `${text}, ${formatBasis(isRate, point)}` : text;
+  const isCount = unit === 'queries' || point.display === 'counts';
+  return isCount ? text : `${text}, ${formatBasis(isRate, point)}`;
+}
+
+/** In a list the basis stands in brackets. */
+function withCounts(unit: Unit, { isRate }: SeriesLine, point: SeriesPoint): string {
+  const basis = formatBasis(isRate, point);
+  if (point.display === 'counts') return isRate ? basis : `too few (${basis})`;
+  return `${formatPoint(unit, isRate, point)} (${basis})`;
 }
 
 function when(point: SeriesPoint, { buckets, width, tz }: SummaryInput): string {

@@ -194,7 +194,7 @@ function endLabelRoom(lines: readonly SeriesLine[], unit: Unit): number {
     return last === undefined ? '' : formatPoint(unit, line.isRate, last);
   });
   const letters = Math.max(...labels.map(({ length }) => length), 0);
-  return 14 + Math.min(letters, MAX_END_LABEL) * 7.8;
+  return 14 + Math.min(letters, MAX_END_LABEL) * 8.2;
 }
 
 function layout({ lines, buckets, width, tz, unit, fromZero }: PlotProps, plotPixels: number) {

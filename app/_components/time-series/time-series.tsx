@@ -38,6 +38,8 @@ export interface TimeSeriesProps {
   fromZero?: boolean;
   syncId?: string;
   headingOrder?: 2 | 3;
+  /** Said in place of the chart where it has no point. */
+  empty?: string | undefined;
 }
 
 const BODY_HEIGHT = 248;
@@ -104,7 +106,7 @@ export function TimeSeries(props: TimeSeriesProps) {
       )}
       <div ref={ref} className={classes.body} style={{ minHeight: BODY_HEIGHT }}>
         {lines.length === 0 ? (
-          <div className={classes.nothing}>Nothing was measured in this range.</div>
+          <div className={classes.nothing}>{props.empty ?? 'Nothing was measured in this range.'}</div>
         ) : asTable ? (
           <SeriesTable {...shared} markers={markers} caption={props.title} height={BODY_HEIGHT} />
         ) : (

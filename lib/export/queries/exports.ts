@@ -16,15 +16,16 @@ import {
   recipeSchema,
 } from '../schema.ts';
 
-const LIST_LENGTH = 200;
+/** The most that one list has. */
+export const LIST_LENGTH = 200;
 
 /** The project's newest exports, at most 200. */
-export async function listExports(ctx: Context): Promise<ExportView[]> {
+export async function listExports(ctx: Context, limit = LIST_LENGTH): Promise<ExportView[]> {
   requirePermission(ctx, 'exports:manage');
   const rows = await ctx.stores.controlPlane.prisma.export.findMany({
     where: { projectId: ctx.project.id },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: LIST_LENGTH,
+    take: limit,
   });
   return rows.map(toView);
 }

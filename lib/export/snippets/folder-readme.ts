@@ -21,7 +21,7 @@ export function folderReadme(format: ExportFormat, paths: readonly string[]): st
   const front = configs.length === 0 ? '' : `---\n${features(configs)}${dataFiles(configs)}---\n\n`;
   return `${front}# ${format.title}
 
-${format.needs} What is in it and what was left out, and why: \`manifest.json\`.
+What each query in it has: ${lowerFirst(format.needs)} What was left out, and why, is in \`manifest.json\`.
 
 ## How to use it
 
@@ -33,6 +33,8 @@ ${install}
 ${code}\`\`\`
 `;
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 interface WrittenConfig {
   name: string;

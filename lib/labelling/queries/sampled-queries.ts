@@ -11,6 +11,8 @@ export interface SampledQuery {
   class: string;
   /** Somebody gave it back unlabelled, or three people did and it left its queue. */
   skipped: boolean;
+  /** Taken out as not a real query, and labelled by nobody. */
+  removed: boolean;
 }
 
 interface Row {
@@ -19,15 +21,16 @@ interface Row {
   weight: number;
   pi: number;
   skipped: boolean;
+  removed: boolean;
 }
 
-/** The project's random sample over all queues, without what was taken out as not a real query. */
+/** The project's random sample over all queues, with what was taken out of it. */
 export async function readSampledQueries(ctx: Context): Promise<SampledQuery[]> {
   requirePermission(ctx, 'quality:read');
   const { prisma } = ctx.stores.controlPlane;
   const { id } = ctx.project;
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT drawn.*, fate."skipped"
+    SELECT drawn.*, fate."skipped", fate."removed"
     FROM (
       SELECT DISTINCT ON (item."queryId") item."queryId", selection."runId", selection."weight",
         least(1, selection."weight" * selection."threshold") AS "pi"
@@ -44,8 +47,7 @@ export async function readSampledQueries(ctx: Context): Promise<SampledQuery[]> 
       LEFT JOIN "QuerySkip" AS skip ON skip."queueId" = item."queueId"
         AND skip."queryId" = item."queryId"
       WHERE queue."projectId" = ${id} AND item."goldFor" = ''
-      GROUP BY item."queryId") AS fate ON fate."queryId" = drawn."queryId"
-    WHERE NOT fate."removed"`;
+      GROUP BY item."queryId") AS fate ON fate."queryId" = drawn."queryId"`;
   const runs = await prisma.queueRun.findMany({
     where: { queue: { projectId: id } },
     select: { id: true, rules: true },

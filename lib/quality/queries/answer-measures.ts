@@ -9,6 +9,7 @@ import {
   rateMeasurement,
   sumMeasurement,
 } from '../measurement.ts';
+import type { QualityMetric } from '../schema.ts';
 import { placeKey, type SeriesBuilder } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 
@@ -52,6 +53,71 @@ export interface PlaceCost {
 }
 
 const COVERAGE = 'q.linked_sentences / q.answer_sentences';
+const NO_QUANTILES = '(NULL, NULL)';
+
+interface Part {
+  metrics: readonly QualityMetric[];
+  /** By the name of the column: its SQL, and what stands there when none of the metrics is wanted. */
+  columns: Record<string, readonly [sql: string, unwanted: string]>;
+}
+
+/** What each metric needs of the scan: columns that nothing needs are not read. */
+const PARTS: readonly Part[] = [
+  {
+    metrics: ['generation_p50_ms', 'generation_p95_ms'],
+    columns: {
+      generated: ['count(q.generation_ms)', '0'],
+      generation: ['quantilesExactInclusive(0.5, 0.95)(q.generation_ms)', NO_QUANTILES],
+    },
+  },
+  {
+    metrics: ['total_p50_ms', 'total_p95_ms'],
+    columns: {
+      timed: ['count(q.total_ms)', '0'],
+      total: ['quantilesExactInclusive(0.5, 0.95)(q.total_ms)', NO_QUANTILES],
+    },
+  },
+  {
+    metrics: ['cost_usd_sum', 'cost_usd_per_query', 'cost_usd_per_correct'],
+    columns: {
+      priced: ['count(q.cost_usd)', '0'],
+      cost: ['sum(q.cost_usd)', 'NULL'],
+      cost_mean: ['avg(q.cost_usd)', 'NULL'],
+      cost_variance: ['if(priced > 1, varSamp(q.cost_usd), NULL)', 'NULL'],
+    },
+  },
+  tokens('input'),
+  tokens('output'),
+  {
+    metrics: ['format_conformity'],
+    columns: { checked: ['count(q.format_ok)', '0'], well_formed: ['countIf(q.format_ok)', '0'] },
+  },
+  {
+    metrics: ['citation_coverage', 'uncited_rate'],
+    columns: {
+      cite_measured: ['countIf(q.answer_sentences > 0)', '0'],
+      uncited: ['countIf(q.answer_sentences > 0 AND q.linked_sentences = 0)', '0'],
+      coverage_mean: [`if(cite_measured > 0, avgIf(${COVERAGE}, q.answer_sentences > 0), NULL)`, 'NULL'],
+      coverage_variance: [
+        `if(cite_measured > 1, varSampIf(${COVERAGE}, q.answer_sentences > 0), NULL)`,
+        'NULL',
+      ],
+    },
+  },
+];
+
+function tokens(side: 'input' | 'output'): Part {
+  const column = `q.${side}_tokens`;
+  return {
+    metrics: [`tokens_${side}_sum`, `tokens_${side}_per_query`],
+    columns: {
+      [`${side}_counted`]: [`count(${column})`, '0'],
+      [`${side}_tokens`]: [`sum(${column})`, 'NULL'],
+      [`${side}_mean`]: [`avg(${column})`, 'NULL'],
+      [`${side}_variance`]: [`if(${side}_counted > 1, varSamp(${column}), NULL)`, 'NULL'],
+    },
+  };
+}
 
 /**
  * Adds what needs no label: volume, errors by stage, latency, cost, tokens, form and citations, from one scan of
@@ -62,24 +128,15 @@ export async function addMeasures(
   { condition, placeSql }: Slice,
   builder: SeriesBuilder,
 ): Promise<ReadonlyMap<string, PlaceCost>> {
+  const columns = PARTS.flatMap(({ metrics, columns: own }) => {
+    const isWanted = builder.wants(...metrics);
+    return Object.entries(own).map(([name, [sql, unwanted]]) => `${isWanted ? sql : unwanted} AS ${name}`);
+  });
   const rows = await ctx.stores.queryLog.rows(
     measureRowSchema,
     `SELECT ${placeSql}, count() AS all, countIf(q.error_stage != '') AS errors,
        countIf(q.error_stage = 'retrieval') AS retrieval_errors,
-       countIf(q.error_stage = 'generation') AS generation_errors,
-       count(q.generation_ms) AS generated, quantilesExactInclusive(0.5, 0.95)(q.generation_ms) AS generation,
-       count(q.total_ms) AS timed, quantilesExactInclusive(0.5, 0.95)(q.total_ms) AS total,
-       count(q.cost_usd) AS priced, sum(q.cost_usd) AS cost, avg(q.cost_usd) AS cost_mean,
-       if(priced > 1, varSamp(q.cost_usd), NULL) AS cost_variance,
-       count(q.input_tokens) AS input_counted, sum(q.input_tokens) AS input_tokens,
-       count(q.output_tokens) AS output_counted, sum(q.output_tokens) AS output_tokens,
-       avg(q.input_tokens) AS input_mean, if(input_counted > 1, varSamp(q.input_tokens), NULL) AS input_variance,
-       avg(q.output_tokens) AS output_mean, if(output_counted > 1, varSamp(q.output_tokens), NULL) AS output_variance,
-       count(q.format_ok) AS checked, countIf(q.format_ok) AS well_formed,
-       countIf(q.answer_sentences > 0) AS cite_measured,
-       countIf(q.answer_sentences > 0 AND q.linked_sentences = 0) AS uncited,
-       if(cite_measured > 0, avgIf(${COVERAGE}, q.answer_sentences > 0), NULL) AS coverage_mean,
-       if(cite_measured > 1, varSampIf(${COVERAGE}, q.answer_sentences > 0), NULL) AS coverage_variance
+       countIf(q.error_stage = 'generation') AS generation_errors, ${columns.join(', ')}
      FROM queries AS q WHERE ${condition.where} GROUP BY start, grp`,
     condition.params,
   );

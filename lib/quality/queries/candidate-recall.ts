@@ -5,7 +5,7 @@ import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
 import { LABELLED_QUERIES, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
-import { rateDisplay } from '../../statistics/rate.ts';
+import { rateDisplay, rateOfCounts } from '../../statistics/rate.ts';
 import { normalInterval } from '../measurement.ts';
 import type { CandidateRecall } from '../retrieval-report-schema.ts';
 import { JUDGEABLE } from './ranking-patterns.ts';
@@ -80,7 +80,9 @@ function lossOf(
     sum.hits_at_k ?? 0,
   ];
   const lost = candidates - hitsAtK;
-  const interval = variance === null ? null : normalInterval(lost, variance / n);
+  // Where no query lost anything the variance is zero, and the next one may lose something all the same.
+  const interval =
+    losing === 0 ? rateOfCounts(0, n) : variance === null ? null : normalInterval(lost, variance / n);
   return [
     {
       source,

@@ -15,8 +15,8 @@ import { placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 import type { MixedSide } from '../standardised-failure-rate.ts';
 import { clusterSums, type Measure, measuredMean } from './measured-clusters.ts';
-import { peoplePatterns } from './ranking-patterns.ts';
 import { type RetrievalCounts, retrievalCounts } from './retrieval-counts.ts';
+import { patternsByPeople } from './retrieval-series.ts';
 import { sampledAnswers } from './sampled-answers.ts';
 import { trafficMix } from './traffic-mix.ts';
 import { wholeSlice } from './whole-slice.ts';
@@ -52,12 +52,13 @@ export async function comparedSlice(
   };
   const [totalMs, costUsd] = await Promise.all([mean('total_ms'), mean('cost_usd')]);
   const answers = [...labelled.values()];
-  const { unlabelledClasses } = nonResponse;
+  const ownSample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
+  const unlabelledClasses = ownSample === 'not_random' ? [] : nonResponse.unlabelledClasses;
   const refused = unlabelledClasses.length > 0;
   return {
     queries: sums.queries,
     answers,
-    sample: sampleOf(answers.map(({ pi }) => ({ pi, count: 1 }))),
+    sample: ownSample,
     unlabelledClasses,
     mixed: { counting: refused ? [] : countingOf(answers), mix },
     metrics: {
@@ -95,10 +96,8 @@ const NO_LABEL_SIDES = {
 
 /** Hit rate and MRR by people's grades, as the retrieval page has them of one point. */
 async function gradedSides(ctx: Context, slice: Slice) {
-  const [counts, patterns] = await Promise.all([
-    retrievalCounts(ctx, slice),
-    peoplePatterns(ctx, slice, true),
-  ]);
+  const counts = await retrievalCounts(ctx, slice);
+  const patterns = await patternsByPeople(ctx, slice, counts);
   const [at] = counts;
   if (at === undefined) return { hit_rate_at_k: NOTHING, mrr_at_k: NOTHING };
   const here = patterns.get(placeKey(at)) ?? [];

@@ -25,8 +25,9 @@ export async function readFailureRates(ctx: Context, filter: Filter): Promise<Fa
     .flatMap((own) => (own[0] === undefined ? [] : [judgeAssistedRate(judgeOf(own[0]), own, answers)]))
     .sort((a, b) => (b.rate?.nEff ?? 0) - (a.rate?.nEff ?? 0) || b.pairs - a.pairs)
     .slice(0, MAX_JUDGES);
-  const refused = nonResponse.unlabelledClasses.length > 0;
-  return { ...failureRates([...answers.values()], nonResponse), judges: refused ? [] : judges };
+  const rates = failureRates([...answers.values()], nonResponse);
+  const refused = rates.nonResponse.unlabelledClasses.length > 0;
+  return { ...rates, judges: refused ? [] : judges };
 }
 
 const MAX_JUDGES = 3;

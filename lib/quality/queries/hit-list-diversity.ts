@@ -20,13 +20,21 @@ const TEXTS_A_STATEMENT = 1000;
 export async function hitListDiversity(ctx: Context, filter: Filter): Promise<HitListDiversity> {
   requirePermission(ctx, 'quality:read');
   const condition = await filterCondition(ctx, filter);
-  const lists = await ctx.stores.queryLog.rows(
-    z.object({ chunks: z.array(z.string()), total: z.number() }),
-    `SELECT arraySlice(q.hit_chunks, 1, {k:UInt8}) AS chunks, count() OVER () AS total
-     FROM queries AS q WHERE ${condition.where} AND q.retrieved AND q.hit_count > 1
-     ORDER BY q.u, q.query_id LIMIT ${SAMPLE}`,
-    condition.params,
-  );
+  const of = `FROM queries AS q WHERE ${condition.where} AND q.retrieved AND q.hit_count > 1`;
+  const [[count], lists] = await Promise.all([
+    ctx.stores.queryLog.rows(
+      z.object({ queries: z.number() }),
+      `SELECT count() AS queries ${of}`,
+      condition.params,
+    ),
+    ctx.stores.queryLog.rows(
+      z.object({ chunks: z.array(z.string()) }),
+      `SELECT arraySlice(q.hit_chunks, 1, {k:UInt8}) AS chunks FROM queries AS q
+       PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id ${of} ORDER BY q.u, q.query_id LIMIT ${SAMPLE})
+       WHERE q.project_id = {project:String} ORDER BY q.u, q.query_id`,
+      condition.params,
+    ),
+  ]);
   const texts = await textsOf(ctx, [...new Set(lists.flatMap(({ chunks }) => chunks))]);
   const corpus = documentFrequencies([...texts.values()].map(contentWordsOf));
   const looks = lists.map(({ chunks }) =>
@@ -43,7 +51,7 @@ export async function hitListDiversity(ctx: Context, filter: Filter): Promise<Hi
   const compared = sum('compared');
   return {
     k: filter.k ?? DEFAULT_K,
-    queries: lists[0]?.total ?? 0,
+    queries: count?.queries ?? 0,
     sampled: lists.length,
     compared,
     duplicateShare: compared === 0 ? null : sum('duplicates') / compared,

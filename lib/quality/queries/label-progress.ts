@@ -5,7 +5,6 @@ import type { Filter } from '../../query-log/filter.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
 import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
-import { matchExtent } from '../../query-log/queries/match-extent.ts';
 import { expectedHalfWidth } from '../../statistics/label-sample-size.ts';
 import { quantileOfSorted } from '../../statistics/quantile.ts';
 import type { LabelProgress } from '../schema.ts';
@@ -17,22 +16,18 @@ const ASSUMED_SECONDS = 75;
 const MIN_TIMED_LABELS = 10;
 const LATEST_LABELS = 1000;
 
-/** How many queries of the slice are labelled, and what 50 labels at random would cost and give. */
-export async function labelProgress(ctx: Context, filter: Filter): Promise<LabelProgress> {
+/** How many of the `queries` of the slice are labelled, and what 50 labels at random would cost and give. */
+export async function labelProgress(ctx: Context, filter: Filter, queries: number): Promise<LabelProgress> {
   requirePermission(ctx, 'quality:read');
   const condition = await filterCondition(ctx, filter);
-  const [extent, labelled, seconds] = await Promise.all([
-    matchExtent(ctx, condition),
-    countLabelled(ctx, condition),
-    activeSeconds(ctx),
-  ]);
+  const [labelled, seconds] = await Promise.all([countLabelled(ctx, condition), activeSeconds(ctx)]);
   const secondsAreAssumed = seconds.length < MIN_TIMED_LABELS;
   const secondsPerLabel = secondsAreAssumed ? ASSUMED_SECONDS : quantileOfSorted(seconds, 0.5);
-  const sampleSize = Math.min(SAMPLE_SIZE, extent.total);
+  const sampleSize = Math.min(SAMPLE_SIZE, queries);
   const minutes = Math.ceil((sampleSize * secondsPerLabel) / 60);
   const halfWidth = expectedHalfWidth(sampleSize, ASSUMED_FAILURE_RATE);
   return {
-    queries: extent.total,
+    queries,
     ...labelled,
     offer: {
       sampleSize,

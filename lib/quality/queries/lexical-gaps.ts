@@ -106,7 +106,10 @@ async function askedQuestions(
     questionSchema,
     `SELECT q.question_hash AS question_hash, argMax(coalesce(q.retrieval_query, q.question), q.started_at) AS question,
        count() AS asked, groupUniqArrayArray(q.hit_chunks) AS hits, argMax(q.query_id, q.started_at) AS last_id
-     FROM queries AS q WHERE ${where} AND ${JUDGEABLE} AND q.question_hash IN {hashes:Array(String)}
+     FROM queries AS q
+     PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM queries AS q
+       WHERE ${where} AND ${JUDGEABLE} AND q.question_hash IN {hashes:Array(String)})
+     WHERE q.project_id = {project:String}
      GROUP BY question_hash ORDER BY max(q.started_at) DESC, question_hash`,
     { ...params, hashes },
   );

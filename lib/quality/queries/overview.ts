@@ -23,12 +23,12 @@ export async function overview(ctx: Context, filter: Filter, params: TrafficPara
   const states = rangeStates(ctx, filter, series.range);
   const hasStart = filter.from !== undefined;
   const before = periodBefore(series.range);
-  const [totals, { counts }, changes, progress, extent, countsBefore, failureRates] = await Promise.all([
-    readTotals(ctx, ranged),
+  const totalsRead = readTotals(ctx, ranged);
+  const [totals, { counts }, changes, progress, countsBefore, failureRates] = await Promise.all([
+    totalsRead,
     states,
     whatChanged(ctx, filter, series.range, hasStart, states),
-    labelProgress(ctx, ranged),
-    queriesRange(ctx),
+    totalsRead.then(({ queries }) => labelProgress(ctx, ranged, queries)),
     hasStart ? stateCounts(ctx, await filterCondition(ctx, { ...filter, ...before })) : null,
     readFailureRates(ctx, ranged),
   ]);
@@ -44,7 +44,7 @@ export async function overview(ctx: Context, filter: Filter, params: TrafficPara
     whatChanged: changes[0] ?? null,
     changes,
     labelProgress: progress,
-    extent,
+    extent: totals.queries === 0 ? await queriesRange(ctx) : null,
   };
 }
 

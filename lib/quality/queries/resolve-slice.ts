@@ -93,7 +93,7 @@ async function resolveRange(ctx: Context, filter: Filter): Promise<{ from: numbe
 
 function groupSql(groupBy: Dimension | null): string {
   if (groupBy === null) return `''`;
-  const column = `toString(q.${DIMENSION_COLUMNS[groupBy]})`;
+  const column = `q.${DIMENSION_COLUMNS[groupBy]}`;
   return `if(${column} IN {top:Array(String)}, ${column}, '${OTHER}')`;
 }
 
@@ -108,7 +108,7 @@ async function findGroups(
   const values = await ctx.stores.queryLog.rows(
     valueCountSchema,
     `SELECT toString(q.${DIMENSION_COLUMNS[dimension]}) AS value, count() AS count
-     FROM queries AS q WHERE ${where} GROUP BY value ORDER BY count DESC, value`,
+     FROM queries AS q WHERE ${where} GROUP BY q.${DIMENSION_COLUMNS[dimension]} ORDER BY count DESC, value`,
     params,
   );
   const top = values.filter(({ value }) => value !== OTHER).slice(0, MAX_GROUPS);

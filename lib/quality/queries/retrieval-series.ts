@@ -92,9 +92,7 @@ async function addPeople(
   builder: SeriesBuilder,
   counts: readonly RetrievalCounts[],
 ): Promise<void> {
-  const readZeroHits = areFewZeroHits(counts);
-  const patterns = await peoplePatterns(ctx, slice, readZeroHits);
-  if (!readZeroHits) addZeroHits(patterns, counts);
+  const patterns = await patternsByPeople(ctx, slice, counts);
   for (const at of counts) {
     const here = patterns.get(placeKey(at)) ?? [];
     for (const [metric, id] of PEOPLE) {
@@ -103,6 +101,18 @@ async function addPeople(
     }
     builder.add('judged_at_k', at, judgedMeasurement(here, slice.k, at.answerableRan));
   }
+}
+
+/** The patterns that people graded, those of the zero hits among them. */
+export async function patternsByPeople(
+  ctx: Context,
+  slice: Slice,
+  counts: readonly RetrievalCounts[],
+): Promise<PatternsByPlace> {
+  const readZeroHits = areFewZeroHits(counts);
+  const patterns = await peoplePatterns(ctx, slice, readZeroHits);
+  if (!readZeroHits) addZeroHits(patterns, counts);
+  return patterns;
 }
 
 /** Few zero-hit queries are read with their sessions; many are known from the scan already. */

@@ -63,8 +63,9 @@ export async function retrievedDocuments(
       `SELECT h.name AS name, h.retriever AS retriever, h.kind AS kind, count() AS graded, countIf(g.grade >= 2) AS relevant
        FROM (SELECT ${GROUP}, q.question_hash AS question_hash, name, chunk
          FROM queries AS q ARRAY JOIN ${NAMES[by]} AS name, ${topOf('hit_chunks')} AS chunk
-         WHERE ${where} AND ${JUDGEABLE}
-           AND q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES})) AS h
+         PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM queries AS q WHERE ${where} AND ${JUDGEABLE}
+           AND q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}))
+         WHERE q.project_id = {project:String}) AS h
        INNER JOIN (SELECT question_hash, chunk_hash, grade FROM judgements WHERE ${SEEN_GRADES}) AS g
          ON g.question_hash = h.question_hash AND g.chunk_hash = h.chunk
        GROUP BY name, retriever, kind`,

@@ -30,7 +30,7 @@ export async function sampledAnswers(
   );
   return makeUpForNonResponse(
     answers,
-    new Map(sample.map((query) => [query.queryId, query.class])),
+    new Map(sample.filter(({ removed }) => !removed).map((query) => [query.queryId, query.class])),
     unlabelled,
   );
 }

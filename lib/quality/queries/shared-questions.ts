@@ -18,6 +18,9 @@ export function renamed({ where, params }: FilterSql, prefix: string): FilterSql
   };
 }
 
+/** Half as long as the hash in hex digits: sets of it are quicker. */
+const QUESTION_KEY = 'sipHash128(q.question_hash)';
+
 /** How many queries are in both slices, and how many questions are asked in both. */
 export async function overlapOf(
   ctx: Context,
@@ -34,8 +37,8 @@ export async function overlapOf(
     ),
     ctx.stores.queryLog.rows(
       z.object({ sharedQuestions: z.number() }),
-      `SELECT uniqExact(q.question_hash) AS sharedQuestions FROM queries AS q
-       WHERE ${a.where} AND q.question_hash IN (SELECT q.question_hash FROM queries AS q WHERE ${other.where})`,
+      `SELECT uniqExact(${QUESTION_KEY}) AS sharedQuestions FROM queries AS q
+       WHERE ${a.where} AND ${QUESTION_KEY} IN (SELECT ${QUESTION_KEY} FROM queries AS q WHERE ${other.where})`,
       params,
     ),
   ]);

@@ -50,11 +50,15 @@ export async function stateCounts(
 ): Promise<StateCount[]> {
   const keys = `[${expressions.map((expression) => `toString(${expression})`).join(', ')}]::Array(String) AS keys`;
   const zero = `q.zero_hit AND q.error_stage != 'retrieval' AS zero`;
+  // As they are: text would be made of every row, here it is of every group.
+  const raw = expressions.map((expression, i) => `${expression} AS key${i}, `).join('');
+  const names = expressions.map((_, i) => `key${i}`);
   const [all, touched] = await Promise.all([
     ctx.stores.queryLog.rows(
       untouchedRowSchema,
-      `SELECT ${keys}, ${UNTOUCHED_RETRIEVAL_STATE} AS untouched, ${zero}, count() AS n
-       FROM queries AS q WHERE ${condition.where} GROUP BY keys, untouched, zero`,
+      `SELECT [${names.map((name) => `toString(${name})`).join(', ')}]::Array(String) AS keys, untouched, zero, n
+       FROM (SELECT ${raw}${UNTOUCHED_RETRIEVAL_STATE} AS untouched, ${zero}, count() AS n
+         FROM queries AS q WHERE ${condition.where} GROUP BY ${[...names, 'untouched', 'zero'].join(', ')})`,
       condition.params,
     ),
     ctx.stores.queryLog.rows(

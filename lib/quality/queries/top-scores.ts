@@ -27,7 +27,7 @@ export async function addTopScores(
   const kinds = await ctx.stores.queryLog.rows(
     kindRowSchema,
     `SELECT toString(q.retriever) AS retriever, toString(q.score_kind) AS kind, count(q.top_score) AS count
-     FROM queries AS q WHERE ${where} GROUP BY retriever, kind HAVING count > 0
+     FROM queries AS q WHERE ${where} GROUP BY q.retriever, q.score_kind HAVING count > 0
      ORDER BY count DESC, retriever, kind LIMIT ${MAX_GROUPS}`,
     params,
   );

@@ -147,7 +147,7 @@ describe('data that grows', () => {
     expect(same.difference).toMatchObject({ added: 0, removed: 0, moved: 0 });
   });
 
-  test('what a golden set asks is refused and named, in every format to train with', async () => {
+  test('what a golden set asks is refused and named, in a spreadsheet too', async () => {
     const golden = { name: 'G', questions: [{ question: `${question(3)}!` }] };
     await createGoldenSet(ctx, golden);
     const view = await exported(ctx);
@@ -160,6 +160,10 @@ describe('data that grows', () => {
       ['train', 'validation', 'test'].map((split) => text(ctx, view, `${split}.jsonl`)),
     );
     expect(files.join()).not.toContain(question(3));
+    const table = await exported(ctx, { format: 'labels-csv' });
+    expect(table.counts?.excluded.golden_question).toBe(2);
+    expect(await text(ctx, table, 'labels.csv')).not.toContain(question(3));
+    expect(await text(ctx, table, 'labels.csv')).toContain(question(4));
   });
 
   test('a query that becomes disputed is gone, and the difference says so', async () => {
@@ -195,6 +199,32 @@ describe('data that grows', () => {
       counts: view.counts,
     });
   });
+});
+
+test('what a benchmark tests is in no file to train with', async () => {
+  const ctx = await ownerContext(stores);
+  const ids = Array.from({ length: 24 }, (_, i) => `q${i}`);
+  const hits = (id: string) => [{ id: `d-${id}`, text: `The passage that answers ${id}.` }];
+  await logQueries(ctx, {
+    queries: ids.map((id, i) => ({ id, question: question(i), hits: hits(id), answer: 'A' })),
+  });
+  const labels = ids.map((id) => ({
+    queryId: id,
+    reviewer: 'Ann',
+    verdict: 'correct',
+    grades: { [`d-${id}`]: 3 },
+  }));
+  await writeLabels(ctx, { labels });
+  const pairs = await exported(ctx, { ...RECIPE, format: 'st-pairs' });
+  const benchmark = await exported(ctx, { ...RECIPE, format: 'beir' });
+  expect(benchmark.counts?.sides).toEqual(pairs.counts?.sides);
+  const lines = async (view: ExportView, name: string) =>
+    (await text(ctx, view, name)).split('\n').flatMap((line) => (line === '' ? [] : JSON.parse(line)));
+  const textOf = new Map((await lines(benchmark, 'queries.jsonl')).map((row) => [row._id, row.text]));
+  const tested = (await lines(benchmark, 'qrels/test.jsonl')).map((row) => textOf.get(row['query-id']));
+  const trained = (await lines(pairs, 'train.jsonl')).map(({ anchor }) => anchor);
+  expect([tested.length > 0, trained.length > 0]).toEqual([true, true]);
+  expect(tested.filter((one) => trained.includes(one))).toEqual([]);
 });
 
 describe('two processes', () => {

@@ -99,7 +99,7 @@ describe('whoever must still judge a query unseen', () => {
       (await quadrant(who, {})).cells.filter(({ n }) => n > 0).map(({ cell, n }) => ({ cell, n }));
     expect(await cells(bob)).toEqual([]);
     expect(await cells(viewer)).toEqual([{ cell: 'good-bad', n: 1 }]);
-    const labelled = async (who: Context) => (await labelProgress(who, {})).labelled;
+    const labelled = async (who: Context) => (await labelProgress(who, {}, 2)).labelled;
     expect(await labelled(bob)).toBe(1);
     expect(await labelled(viewer)).toBe(2);
     const failing = async (who: Context) => JSON.stringify((await answerSeries(who, {}, {})).buckets);

@@ -10,9 +10,11 @@ import { readKnowledgeBase } from '#lib/pipeline/queries/knowledge-bases.ts';
 import { requestIndex } from '#lib/pipeline/request-index.ts';
 import { collectionOf } from '#lib/pipeline/retrieve-chunks.ts';
 import { runIndex } from '#lib/pipeline/run-index.ts';
+import { saveKnowledgeBase } from '#lib/pipeline/save-knowledge-base.ts';
 import type { AskAnswer } from '#lib/pipeline/schema.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { createConnection } from '#lib/providers/create-connection.ts';
+import { deleteConnection } from '#lib/providers/delete-connection.ts';
 import { openVectorStore } from '#lib/providers/open-vector-store.ts';
 import type { createConnectionSchema } from '#lib/providers/schema.ts';
 import { readQuery } from '#lib/query-log/queries/read-query.ts';
@@ -190,6 +192,69 @@ describe('the whole pipeline on Pinecone, on the recorded wire', () => {
     pinecone.dimensions = 64;
     await index(pipeline);
     expect((await readKnowledgeBase(ctx, baseId)).current?.version).toBe(failed.latest?.version);
+  });
+
+  test('thresholds are measured once the store finds all vectors', async () => {
+    const { ctx, baseId } = pipeline;
+    await addDocuments(ctx, { baseId, files: [markdown('late.md', '# Late\n\nA page about parcels.\n')] });
+    pinecone.staleStatistics = 1;
+    const before = pinecone.requests.length;
+    await index(pipeline);
+    const during = paths().slice(before);
+    expect(during.lastIndexOf('/describe_index_stats')).toBeLessThan(during.indexOf('/query'));
+    expect(during.filter((path) => path === '/describe_index_stats')).toHaveLength(2);
+    expect((await readKnowledgeBase(ctx, baseId)).latest?.status).toBe('done');
+  });
+
+  test('that has lost the namespace is no zero hits, and indexing again brings the vectors back', async () => {
+    const { ctx, baseId } = pipeline;
+    const asked = openai.embeddedTexts();
+    pinecone.namespaces.clear();
+    const words = /^The vector store holds no vector of the index handbook-.+Index the documents again/;
+    await expectsFault(pipeline, await ask(pipeline), 'missing_index', words);
+    await index(pipeline);
+    expect((await readKnowledgeBase(ctx, baseId)).current?.status).toBe('done');
+    await expectsCitedAnswers(pipeline);
+    expect(openai.embeddedTexts() - asked).toBe(4); // the four questions; no text of a document
+    expect(await requestIndex(ctx, { baseId })).toMatchObject({ status: 'unchanged' });
+  });
+
+  test('that the base leaves for another store is cleared, and the index of the same version made there', async () => {
+    const { ctx, baseId, store } = pipeline;
+    const before = (await readKnowledgeBase(ctx, baseId)).current?.version;
+    await saveKnowledgeBase(ctx, { id: baseId, vectorStore: null });
+    await index(pipeline);
+    expect((await readKnowledgeBase(ctx, baseId)).current).toMatchObject({ version: before, status: 'done' });
+    expect(
+      pinecone.namespaces.has(collectionOf((await readKnowledgeBase(ctx, baseId)).current?.id ?? '')),
+    ).toBe(false);
+    const queries = paths().filter((path) => path === '/query').length;
+    await expectsCitedAnswers(pipeline);
+    expect(paths().filter((path) => path === '/query').length).toBe(queries);
+    await saveKnowledgeBase(ctx, { id: baseId, vectorStore: { connectionId: store } });
+  });
+
+  test('a connection that replaces a removed one takes over the index of the same model', async () => {
+    const { ctx, baseId } = pipeline;
+    const { embedding } = await readKnowledgeBase(ctx, baseId);
+    await deleteConnection(ctx, { id: embedding?.connectionId ?? '' });
+    expect((await ask(pipeline)).error?.message).toMatch(/connection that this uses was removed/);
+    const { id: connectionId } = await createConnection(ctx, {
+      name: 'Models again',
+      preset: 'compatible',
+      baseUrl: openai.baseUrl,
+      apiKey: openai.key,
+    });
+    await saveKnowledgeBase(ctx, {
+      id: baseId,
+      embedding: { connectionId, model: 'embed-test' },
+      answering: {
+        chat: { connectionId, model: 'gpt-test' },
+        retrieval: { mode: 'similarity', threshold: 0 },
+      },
+    });
+    await index(pipeline);
+    await expectsCitedAnswers(pipeline);
   });
 });
 

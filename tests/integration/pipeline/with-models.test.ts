@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDocuments } from '#lib/pipeline/add-documents.ts';
 import { askQuestion } from '#lib/pipeline/ask-question.ts';
+import { cancelIndex } from '#lib/pipeline/cancel-index.ts';
 import { connectedProviders as providers } from '#lib/pipeline/connected-providers.ts';
 import { createKnowledgeBase } from '#lib/pipeline/create-knowledge-base.ts';
 import { INDEX_JOB } from '#lib/pipeline/index-job.ts';
 import { readKnowledgeBase } from '#lib/pipeline/queries/knowledge-bases.ts';
+import { readPromptText } from '#lib/pipeline/queries/prompts.ts';
 import { requestIndex } from '#lib/pipeline/request-index.ts';
 import { runIndex } from '#lib/pipeline/run-index.ts';
 import { savePrompt } from '#lib/pipeline/save-prompt.ts';
@@ -22,6 +24,7 @@ const ANSWER = 'You have 30 days [1].';
 let open: Awaited<ReturnType<typeof openTestStores>>;
 let openai: OpenAiServer;
 let said = ANSWER;
+let finish = 'stop';
 let ctx: Context;
 let baseId: string;
 let chat: { connectionId: string; model: string };
@@ -29,7 +32,7 @@ let chat: { connectionId: string; model: string };
 beforeAll(async () => {
   open = await openTestStores();
   await open.stores.jobs.register(INDEX_JOB, async () => {});
-  openai = await startOpenAiServer({ dimensions: DIMENSIONS, answer: () => said });
+  openai = await startOpenAiServer({ dimensions: DIMENSIONS, answer: () => said, finish: () => finish });
   await makeBase();
 });
 afterAll(async () => {
@@ -38,6 +41,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   said = ANSWER;
+  finish = 'stop';
   openai.failAlways(undefined);
 });
 
@@ -119,6 +123,8 @@ describe('with a model that embeds and one that answers', () => {
     };
     said = '{"days": 30}';
     expect(await ask({ answerSchema })).toMatchObject({ outcome: 'answered', value: { days: 30 } });
+    said = '{"pages": [1, 2], "why": "Page [2] says so."}';
+    expect(await ask({ answerSchema: { type: 'object' } })).toMatchObject({ citations: [2] });
     said = '{"days": "thirty"}';
     const wrong = await ask({ answerSchema });
     expect(wrong).toMatchObject({ outcome: 'failed', error: { stage: 'generation', type: 'schema' } });
@@ -137,6 +143,15 @@ describe('with a model that embeds and one that answers', () => {
     expect(logged).toMatchObject({ promptVersion: 'short@1' });
     expect(JSON.stringify(logged.messages)).toContain('One sentence.');
   });
+});
+
+test('prompts that several people save at once are all kept, each as a version', async () => {
+  const texts = ['Be brief.', 'Be thorough.', 'Be kind.', 'Be quick.'];
+  const saved = await Promise.all(texts.map((text) => savePrompt(ctx, { name: 'at-once', text })));
+  const versions = saved.map(({ promptVersion }) => promptVersion);
+  expect(versions.toSorted()).toEqual(['at-once@1', 'at-once@2', 'at-once@3', 'at-once@4']);
+  const kept = await Promise.all(versions.map((version) => readPromptText(ctx, version)));
+  expect(kept).toEqual(texts);
 });
 
 describe('a provider that fails', () => {
@@ -172,6 +187,28 @@ describe('a provider that fails', () => {
     expect(logged).toMatchObject({ retrieved: true, error: { stage: 'generation' } });
   });
 
+  test.each([
+    ['content_filter', '', /withheld by the provider's content filter/],
+    ['length', ' ', /limit of its length before it wrote anything/],
+    ['stop', '', /^gpt-test answered with nothing\. Ask again/],
+  ])(
+    'by ending with %s and writing nothing: no answer, and not one that the documents lack',
+    async (reason, text, words) => {
+      [said, finish] = [text, reason];
+      const answer = await ask({ mode: 'lexical' });
+      const error = { stage: 'generation', type: 'bad_answer', message: expect.stringMatching(words) };
+      expect(answer).toMatchObject({ outcome: 'failed', error });
+      expect((await readQuery(ctx, answer.id)).error).toMatchObject(error);
+    },
+  );
+
+  test('by no fault: an answer cut at its length is one, and says so', async () => {
+    finish = 'length';
+    const answer = await ask({ mode: 'lexical' });
+    expect(answer).toMatchObject({ outcome: 'answered', answer: ANSWER, finishReason: 'length' });
+    expect((await readQuery(ctx, answer.id)).metadata.finishReason).toBe('length');
+  });
+
   test('while indexing leaves the index before in use, and the next run goes on', async () => {
     const before = (await readKnowledgeBase(ctx, baseId)).current?.version;
     await addDocuments(ctx, { baseId, files: [markdown('new.md', '# New\n\nAnother page about gifts.\n')] });
@@ -184,6 +221,35 @@ describe('a provider that fails', () => {
     await index();
     const mended = await readKnowledgeBase(ctx, baseId);
     expect(mended.current?.version).toBe(failed.latest?.version);
+  });
+
+  test('an index that is cancelled keeps what it has embedded, and the next run goes on from there', async () => {
+    const { current: before } = await readKnowledgeBase(ctx, baseId);
+    const parts = Array.from(
+      { length: 200 },
+      (_, i) =>
+        `## Part ${i}\n\n${`Gift cards of series ${i} end in the year ${i} and are sold in shops. `.repeat(10)}`,
+    );
+    await addDocuments(ctx, { baseId, files: [markdown('cards.md', `# Cards\n\n${parts.join('\n\n')}\n`)] });
+    const { id } = await requestIndex(ctx, { baseId });
+    const asked = openai.embeddedTexts();
+    openai.delayMs = 300;
+    const running = runIndex(open.stores, providers, id);
+    while (openai.embeddedTexts() === asked) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await cancelIndex(ctx, { id })).toEqual({ status: 'cancelled' });
+    await running;
+    openai.delayMs = 0;
+    const cancelled = await readKnowledgeBase(ctx, baseId);
+    const embedded = cancelled.latest?.textsEmbedded ?? 0;
+    expect(cancelled.latest?.status).toBe('cancelled');
+    expect(cancelled.current?.version).toBe(before?.version);
+    expect(embedded).toBe(openai.embeddedTexts() - asked);
+    expect(embedded).toBeLessThan(parts.length);
+    await index();
+    const { current } = await readKnowledgeBase(ctx, baseId);
+    expect(current).toMatchObject({ version: cancelled.latest?.version, textsEmbedded: parts.length });
+    expect(current?.chunksTotal).toBe((before?.chunksTotal ?? 0) + parts.length);
+    expect(await cancelIndex(ctx, { id })).toEqual({ status: 'finished' });
   });
 
   test('an index whose vectors are gone says so', async () => {

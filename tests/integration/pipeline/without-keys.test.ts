@@ -251,6 +251,10 @@ describe('files', () => {
         { name: '../d.md', bytes: bytes('x') },
         { name: 'e.pdf', bytes: bytes('no pdf') },
         { name: 'f.txt', bytes: new Uint8Array([0xc3, 0x28]) },
+        { name: 'picture.md', bytes: bytes(`PNG${'\0\u0001\u0002'.repeat(40)}`) },
+        { name: 'marked.txt', bytes: new Uint8Array([0xff, 0xfe, 0x48, 0, 0x69, 0]) },
+        { name: 'unmarked.txt', bytes: new Uint8Array([0x48, 0, 0x69, 0]) },
+        { name: 'deep.html', bytes: bytes(`${'<div>'.repeat(20_000)}Body`) },
         {
           name: 'g/h.html',
           bytes: bytes('<title>H</title><nav>menu</nav><h1>H</h1><p>Body.</p><script>x()</script>'),
@@ -261,13 +265,17 @@ describe('files', () => {
       'added',
       'refused This kind of file cannot be read. Send Markdown, HTML, text or PDF.',
       'refused The file is empty.',
-      'refused Its name holds characters that no name may hold.',
-      'refused It is not a PDF that can be read.',
+      'refused Its name holds characters that no name may hold. Rename it.',
+      'refused It is not a PDF that can be read. Save it anew as PDF, or send its text.',
       'refused It is not UTF-8 text. Save it as UTF-8 and send it again.',
+      'refused It is not UTF-8 text. Save it as UTF-8 and send it again.',
+      'added',
+      'refused It is not UTF-8 text. Save it as UTF-8 and send it again.',
+      'refused Its elements are nested more than 400 deep. Send its text instead.',
       'added',
     ]);
     const { items } = await listDocuments(ctx, { baseId });
-    const page = await readDocument(ctx, items.at(-1)?.id ?? '');
+    const page = await readDocument(ctx, items.find(({ name }) => name === 'g/h.html')?.id ?? '');
     expect(page).toMatchObject({ name: 'g/h.html', title: 'H', text: '# H\n\nBody.\n' });
   });
 });

@@ -48,6 +48,9 @@ describe('answers', () => {
     { id: '6', verdict: 'disputed' },
     { id: '7', verdict: 'cannot_tell' },
   ];
+  /** With another one drawn enough to be a sample; no rate of decided labels counts them. */
+  const drawn: TestQuery[] = Array.from({ length: 9 }, (_, i) => ({ id: `drawn ${i}`, at: at(1) }));
+  const drawnLabels = drawn.map(({ id }) => ({ id, verdict: 'cannot_tell', pi: 0.5 }));
   beforeEach(() => writeQueries(ctx, queries));
 
   test('labels, errors, feedback, latency and cost', async () => {
@@ -104,11 +107,17 @@ describe('answers', () => {
   });
 
   test('beside labels of a random sample, one without a probability counts and does not weigh', async () => {
-    await writeLabels(ctx, queries, [
-      { id: '1', verdict: 'correct', pi: 0.1 },
-      { id: '2', verdict: 'wrong', failure: 'unclear', pi: 0.5 },
-      { id: '3', verdict: 'wrong', failure: 'weak_reasoning' },
-    ]);
+    await writeQueries(ctx, drawn);
+    await writeLabels(
+      ctx,
+      [...queries, ...drawn],
+      [
+        { id: '1', verdict: 'correct', pi: 0.1 },
+        { id: '2', verdict: 'wrong', failure: 'unclear', pi: 0.5 },
+        { id: '3', verdict: 'wrong', failure: 'weak_reasoning' },
+        ...drawnLabels,
+      ],
+    );
     const series = seriesSchema.parse(await answerSeries(ctx, DAY, { bucket: 'day' }));
     expect(series.metrics.find(({ metric }) => metric === 'correct')?.sample).toBe('mixed');
     // Weights 10 and 2.
@@ -128,18 +137,19 @@ describe('answers', () => {
   });
 
   test('a point without any label of the random sample has counts and no value', async () => {
-    await writeQueries(ctx, [{ id: 'later', at: at(5) }]);
+    await writeQueries(ctx, [...drawn, { id: 'later', at: at(5) }]);
     await writeLabels(
       ctx,
-      [...queries, { id: 'later', at: at(5) }],
+      [...queries, ...drawn, { id: 'later', at: at(5) }],
       [
         { id: '1', verdict: 'correct', pi: 0.1 },
         { id: 'later', verdict: 'wrong', failure: 'unclear' },
+        ...drawnLabels,
       ],
     );
     const series = seriesSchema.parse(await answerSeries(ctx, DAY, { bucket: 'hour' }));
     expect(of(series, 'wrong').map(({ value, lower, n, of }) => [value, lower !== null, n, of])).toEqual([
-      [0, true, 0, 1],
+      [0, true, 0, 10],
       [null, false, 1, 1],
     ]);
   });

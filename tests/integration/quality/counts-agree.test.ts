@@ -275,12 +275,18 @@ const isDecided = (query: TestQuery) => isFailed(query) || verdictOf(query) === 
 const ranIn = (query: TestQuery) => query.hits !== null && query.error !== 'retrieval';
 const countOf = <T>(rows: readonly T[], holds: (row: T) => boolean) => rows.filter(holds).length;
 
-/** Failed of the decided: of those drawn at random, each with the inverse of its probability, where there are any. */
+/**
+ * Failed of the decided: of those drawn at random, each with the inverse of its probability, where all labelled or ten of
+ * them were; else of all alike.
+ */
 function failureRateOf(rows: readonly TestQuery[]): number | null {
   const piOf = (query: TestQuery) => labelOf.get(query.id)?.pi ?? null;
-  const drawn = rows.filter((query) => verdictOf(query) !== '' && piOf(query) !== null);
-  const counting = (drawn.length > 0 ? drawn : rows).filter(isDecided);
-  const weight = (of: readonly TestQuery[]) => of.reduce((sum, query) => sum + 1 / (piOf(query) ?? 1), 0);
+  const labelled = rows.filter((query) => verdictOf(query) !== '');
+  const drawn = labelled.filter((query) => piOf(query) !== null);
+  const isSample = drawn.length === labelled.length || drawn.length >= 10;
+  const counting = (isSample ? drawn : labelled).filter(isDecided);
+  const weight = (of: readonly TestQuery[]) =>
+    of.reduce((sum, query) => sum + (isSample ? 1 / (piOf(query) ?? Number.NaN) : 1), 0);
   return counting.length === 0 ? null : weight(counting.filter(isFailed)) / weight(counting);
 }
 

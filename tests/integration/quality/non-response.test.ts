@@ -51,14 +51,16 @@ test('what is labelled, skipped, removed and left of a queue enters the failure 
     }
   }
   const sample = await readSampledQueries(ctx);
-  expect(sample).toHaveLength(23);
+  expect(sample).toHaveLength(24);
+  expect(sample.filter(({ removed }) => removed)).toHaveLength(1);
   expect(sample.filter(({ skipped }) => skipped)).toHaveLength(3);
 
   // Of the day's 18: twelve labelled, three skipped, one removed, two left. The next day's six are labelled.
   const { rate, nonResponse, bounds } = await readFailureRates(ctx, DAY);
   expect(rate).toMatchObject({ positives: 4, n: 12 });
   expect(rate.value).toBeCloseTo(1 / 3, 12);
-  expect(nonResponse).toMatchObject({ pending: 2, skipped: 3, unlabelledClasses: [] });
+  expect(nonResponse).toMatchObject({ pending: 2, skipped: 3, removed: 1, unlabelledClasses: [] });
+  expect(nonResponse.removedShare).toBeCloseTo(1 / 18, 12);
   expect(nonResponse.skippedShare).toBeCloseTo(3 / 15, 12);
   expect(bounds?.upper).toBeGreaterThan(7 / 15);
 

@@ -147,7 +147,7 @@ test('label progress counts what was drawn at random and says what 50 more cost'
     { id: 'q1', verdict: 'correct', pi: 0.5 },
     { id: 'q2', verdict: 'correct' },
   ]);
-  const progress = await labelProgress(ctx, DAY);
+  const progress = await labelProgress(ctx, DAY, queries.length);
   // 50 x 75 s = 62.5 min. Wilson's interval of 20 % at n = 50 reaches from 11.24 % to 33.04 %.
   expect(progress).toMatchObject({
     queries: 60,

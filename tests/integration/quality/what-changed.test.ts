@@ -61,7 +61,7 @@ test('a new index with more zero hits is named, with its first appearance in the
     after: 80 / 400,
     nBefore: 600,
     nAfter: 400,
-    text: 'Since Tue 17 Nov 14:00, index v8: zero-hit 2 % to 20 % (n 400)',
+    text: 'Since Tue 17 Nov 14:00, index v8: zero-hit rate from 2 % to 20 % (n 600 before, 400 after)',
   });
   expect(await countQueries(ctx, filterSchema.parse({ ...filter, ...change?.filter }))).toBe(400);
 });
@@ -111,14 +111,14 @@ test('a new model is found by the labels of its answers, and a slower one by its
     ],
   );
   expect((await clearestChange(ctx, filter, range))?.text).toBe(
-    'Since Tue 17 Nov 14:00, model b: good answers 90 % to 50 % (n 100)',
+    'Since Tue 17 Nov 14:00, model b: good answers from 90 % to 50 % (n 100 before, 100 after)',
   );
 
   const slow = await ownerContext(stores);
   await writeQueries(slow, [...before, ...after.map((query) => ({ ...query, totalMs: 1500 }))]);
   // Position 0.95 * 599 of six times 100 to 199: 194.
   expect((await clearestChange(slow, filter, range))?.text).toBe(
-    'Since Tue 17 Nov 14:00, model b: p95 latency 194 ms to 1.5 s (n 400)',
+    'Since Tue 17 Nov 14:00, model b: p95 latency from 194 ms to 1.5 s (n 600 before, 400 after)',
   );
 });
 
@@ -134,7 +134,7 @@ test('without a new value the range is held against the equally long period befo
     metric: 'error_rate',
     before: 0,
     after: 1 / 4,
-    text: 'Since Sun 15 Nov 01:00, against the period before: errors 0 % to 25 % (n 480)',
+    text: 'Since Sun 15 Nov 01:00, against the period before: error rate from 0 % to 25 % (n 480 before, 480 after)',
   });
   expect(await clearestChange(ctx, filter, range, false)).toBeNull();
 });

@@ -278,3 +278,24 @@ test('known chunks are found by their words, with what the corpus says of them',
   expect(await found('refunds', await ownerContext(stores))).toEqual([]);
   expect(await findChunks(ctx, { q: Array.from({ length: 300 }, (_, i) => `w${i}`).join(' ') })).toEqual([]);
 });
+
+test('a search finds the same in few rows that came alone, whose indexes are built later, and in many that came together', async () => {
+  const ctx = await ownerContext(stores);
+  const word = (i: number) => ['Ärger', 'REFUND', 'voucher'][i % 3] ?? '';
+  const query = (i: number) => ({
+    id: `s${i}`,
+    question: `about ${word(i)}`,
+    hits: [{ text: `Text ${i} of ${word(i)}` }],
+    answer: i % 2 === 0 ? null : `it is ${word(i + 1)}`,
+  });
+  await logQueries(ctx, { queries: Array.from({ length: 300 }, (_, i) => query(i)) });
+  for (let i = 300; i < 306; i += 1) await logQueries(ctx, query(i));
+  for (const [n, word] of ['ärger', 'refund', 'voucher'].entries()) {
+    const wanted = Array.from({ length: 306 }, (_, i) => i).filter(
+      (i) => i % 3 === n || (i % 2 === 1 && (i + 1) % 3 === n),
+    );
+    const list = await listQueries(ctx, { filter: { q: word }, limit: 500 });
+    expect(list.items.map(({ id }) => id).toSorted()).toEqual(wanted.map((i) => `s${i}`).toSorted());
+    expect(await findChunks(ctx, { q: word, limit: 500 })).toHaveLength(102);
+  }
+});

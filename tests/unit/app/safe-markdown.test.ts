@@ -46,6 +46,7 @@ describe('markdown of unknown origin', () => {
     const out = html('One [1], two [2], three [3], none [0]. `[1]`', 2);
     expect(out.match(/href="#hit-\d+"/g)).toEqual(['href="#hit-1"', 'href="#hit-2"']);
     expect(out).toContain('[3]');
+    expect(html('Both [1, 2].', 2).match(/href="#hit-\d+"/g)).toHaveLength(2);
     expect(html('[1]')).not.toContain('<a ');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExaminedCandidate } from '#lib/export/examined-candidates.ts';
 import { ExportTally } from '#lib/export/export-tally.ts';
+import type { Split } from '#lib/export/format.ts';
 import { gateFindings } from '#lib/export/gate-findings.ts';
 import { contradictsGrades, GateTally } from '#lib/export/gate-tally.ts';
 import type { GateId } from '#lib/export/gates.ts';
@@ -43,27 +44,33 @@ interface Given {
   excluded?: 'not_correct' | 'hidden';
   personal?: PersonalDataKind;
   cluster?: number;
+  side?: Split;
+  /** The same example in another file of the format. */
+  twin?: string;
 }
 
 function findings(given: readonly Given[], change: Partial<Recipe> = {}, medianSeconds: number | null = 60) {
   const recipe = { ...recipeSchema.parse({ format: 'trl-sft' }), ...change };
   const tally = new ExportTally(given.length);
   const gates = new GateTally(given.length, 2048);
-  given.forEach(({ text = '{"a":"b"}', excluded, personal, ...row }, place) => {
+  given.forEach(({ text = '{"a":"b"}', excluded, personal, side = 'train', twin, ...row }, place) => {
+    const rows = [
+      { path: 'train.jsonl', text },
+      ...(twin === undefined ? [] : [{ path: 'twin.jsonl', text: twin }]),
+    ];
     const candidate: ExaminedCandidate = {
       place,
-      side: 'train',
+      side,
       example: example(row.example),
       agreement: 1,
       authors: [],
       guidelineVersions: [],
       isGold: false,
-      encoded:
-        excluded === undefined ? { rows: [{ path: 'train.jsonl', text }], source: 'correct' } : { excluded },
+      encoded: excluded === undefined ? { rows, source: 'correct' } : { excluded },
       personalData: new Map(personal === undefined ? [] : [[personal, 1]]),
     };
     gates.add(candidate);
-    if (excluded === undefined) tally.take(place, { side: 'train', source: 'correct' });
+    if (excluded === undefined) tally.take(place, { side, source: 'correct' });
     else tally.exclude(place, excluded);
   });
   const side = { side: 'train' as const, movedFrom: null };
@@ -103,8 +110,27 @@ describe('gates', () => {
     const special = { text: JSON.stringify({ text: '<|endoftext|>'.repeat(10) }) };
     const shortInTokens = { text: JSON.stringify({ text: 'a'.repeat(4000) }) };
     expect(findings([long, special, shortInTokens])('tokens')).toMatchObject({ level: 'stop', places: [0] });
-    expect(findings([special], { target: 'gpt-4o' })('tokens')?.summary).toMatch(
-      /about \$0\.\d\d for 3 epochs/,
+  });
+
+  test('the cost is that of the examples to train with, at a price that says where it is from', () => {
+    const row = { text: JSON.stringify({ text: ' word'.repeat(1000) }) };
+    const cost = (change: Partial<Recipe>, given: Given[] = many(100, row)) =>
+      findings(given, change)('tokens')?.summary;
+    expect(cost({})).toBe(
+      'About 100,000 tokens in all, 100,000 to train with; no example is longer than 8,192.',
+    );
+    expect(cost({ target: 'gpt-4o' })).toContain(
+      'about $7.50 for 3 epochs (list price of 20 August 2024, $25 a million tokens; check yours)',
+    );
+    expect(cost({ usdPerMillionTokens: 0.5, epochs: 1 })).toContain(
+      'about $0.05 for 1 epoch (at $0.5 a million tokens)',
+    );
+    const tested = many(50, { ...row, side: 'test' });
+    expect(cost({ usdPerMillionTokens: 1, epochs: 1 }, [...many(50, row), ...tested])).toContain(
+      '100,000 tokens in all, 50,000 to train with, about $0.05',
+    );
+    expect(cost({}, many(10, { ...row, twin: row.text })), 'the same in another form').toContain(
+      '10,000 tokens in all',
     );
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { breakPoints } from '#lib/pipeline/break-points.ts';
-import { citedNumbers } from '#lib/pipeline/cited-numbers.ts';
 import { documentName } from '#lib/pipeline/document-name.ts';
 import { indexVersionOf } from '#lib/pipeline/index-version.ts';
 import { lexicalIndex } from '#lib/pipeline/lexical-index.ts';
@@ -99,11 +98,6 @@ test('the threshold recognises the most within what may be refused; the curve ri
     recognised: 1,
     refused: 0.25,
   });
-});
-
-test('citations are numbers of hits in brackets, each once', () => {
-  expect(citedNumbers('It is so [2][1]. See [1, 3] and [9], not (4) or [x].', 3)).toEqual([1, 2, 3]);
-  expect(citedNumbers('None [0].', 3)).toEqual([]);
 });
 
 test('a text breaks where the distance is above the percentile of all', () => {

@@ -37,9 +37,9 @@ test('the sentence is in the zone of the project', () => {
     nAfter: 412,
   };
   expect(changeText(change, 'Europe/Berlin', 5)).toBe(
-    'Since Tue 17 Nov 14:00, index v8: zero-hit 3 % to 19 % (n 412)',
+    'Since Tue 17 Nov 14:00, index v8: zero-hit rate from 3 % to 19 % (n 900 before, 412 after)',
   );
   expect(changeText({ ...change, metric: 'hit_rate_at_k', before: 0.994, after: 0.004 }, 'UTC', 3)).toBe(
-    'Since Tue 17 Nov 13:00, index v8: hit rate@3 99.4 % to 0.4 % (n 412)',
+    'Since Tue 17 Nov 13:00, index v8: hit rate@3 from 99.4 % to 0.4 % (n 900 before, 412 after)',
   );
 });

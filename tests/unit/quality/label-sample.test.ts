@@ -19,14 +19,22 @@ describe('a rate of labels', () => {
   });
 
   it('rests on the drawn labels, however many others stand beside them', () => {
-    const drawn = [label(0.1, true), label(0.5, false, 2)];
+    const drawn = [label(0.1, true, 4), label(0.5, false, 8)];
     const mixed = rateOf([...drawn, label(null, false, 500)]);
     const { value, lower, upper, display } = rateOf(drawn);
     expect(mixed).toMatchObject({ value, lower, upper, display });
-    expect(mixed).toMatchObject({ positives: 1, n: 503, weighted: { n: 1, of: 3 } });
+    expect(mixed).toMatchObject({ positives: 4, n: 512, weighted: { n: 4, of: 12 } });
   });
 
-  it('without any drawn label is the raw share', () => {
+  it('is the raw share of all while fewer than ten of them were drawn', () => {
+    const few = [label(0.1, true, 4), label(0.5, false, 5), label(null, false, 11)];
+    expect(sampleOf(few)).toBe('not_random');
+    expect(rateOf(few)).toMatchObject({ value: 4 / 20, positives: 4, n: 20 });
+    expect(sampleOf([...few, label(0.1, true)])).toBe('mixed');
+    expect(sampleOf(few.slice(0, 2))).toBe('random');
+  });
+
+  it('of labels none of which was drawn is the raw share', () => {
     expect(rateOf([label(null, true), label(null, false, 3)])).toMatchObject({ value: 1 / 4, n: 4 });
   });
 

@@ -18,6 +18,7 @@ interface Group {
   correct?: number;
   pending?: number;
   skipped?: number;
+  removed?: number;
   cannotTell?: number;
 }
 
@@ -49,9 +50,16 @@ function ratesOf(...groups: Group[]) {
     label(group.failed ?? 0, 'wrong_format', 'wrong');
     label(group.correct ?? 0, 'correct', 'correct');
     label(group.cannotTell ?? 0, 'cannot_tell', 'cannot_tell');
-    const missing = (skipped: boolean) => ({ class: group.class, pi: group.pi, week: 2900, skipped });
+    const missing = (skipped: boolean, removed = false) => ({
+      class: group.class,
+      pi: group.pi,
+      week: 2900,
+      skipped,
+      removed,
+    });
     unlabelled.push(...Array.from({ length: group.pending ?? 0 }, () => missing(false)));
     unlabelled.push(...Array.from({ length: group.skipped ?? 0 }, () => missing(true)));
+    unlabelled.push(...Array.from({ length: group.removed ?? 0 }, () => missing(false, true)));
   }
   const found = makeUpForNonResponse(answers, classes, unlabelled);
   return failureRates([...found.answers.values()], found.nonResponse);
@@ -109,9 +117,19 @@ describe('drawn queries without a label', () => {
     expect(bounds?.lower).toBeLessThan(20 / 123);
   });
 
+  it('that were taken out as not real count in no rate, and their share of the weight is told', () => {
+    const drawn = { class: 'all', pi: 0.5, failed: 20, correct: 80 };
+    const other = { class: 'other', pi: 0.1, failed: 5, correct: 5 };
+    const [whole, without] = [ratesOf(drawn, other), ratesOf({ ...drawn, removed: 10 }, other)];
+    expect(without.rate).toEqual(whole.rate);
+    expect(without.nonResponse).toMatchObject({ pending: 0, skipped: 0, removed: 10 });
+    expect(without.nonResponse.removedShare).toBeCloseTo(20 / (200 + 100 + 20), 12);
+    expect(without.nonResponse.text).toContain('10 drawn queries as not real, 6.3 % of the weight');
+  });
+
   it('do not touch labels that were not drawn', () => {
     const answer = { pi: null, weight: 1, week: 2900 } as LabelledAnswer;
-    const unlabelled = [{ class: 'all', pi: 0.1, week: 2900, skipped: false }];
+    const unlabelled = [{ class: 'all', pi: 0.1, week: 2900, skipped: false, removed: false }];
     const { answers, nonResponse } = makeUpForNonResponse(new Map([['a', answer]]), new Map(), []);
     expect(answers.get('a')).toEqual(answer);
     expect(nonResponse).toMatchObject({ pending: 0, unlabelledClasses: [] });

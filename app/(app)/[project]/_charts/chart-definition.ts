@@ -20,6 +20,8 @@ export interface ChartDefinition {
   oneAtATime?: true;
   /** How its values are written, where not as the metric's unit says. */
   unit?: Unit;
+  /** Said where the range has no point: what is missing, and where it would come from. */
+  empty?: string;
   /** Scores have no natural zero. */
   fromZero?: false;
 }

@@ -1,5 +1,5 @@
 import { filterBehind, rowsBehind } from '#lib/quality/rows-behind.ts';
-import { type Group, OTHER, type Point, type Sample, type Series } from '#lib/quality/schema.ts';
+import { type Group, OTHER, type Point, type Series } from '#lib/quality/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { toSearchParams } from '#lib/query-log/filter.ts';
 import type { SeriesLine, SeriesView, TimeMarker } from '../../../_components/time-series/series.ts';
@@ -23,8 +23,8 @@ export function chartOfSeries(
   const first = series.metrics.find(({ metric }) => metric === chart.lines[0]?.metric);
   return {
     title: chart.title,
-    measures: chart.measures,
-    caution: cautionOf(first?.sample ?? null),
+    measures: measuresOf(series, chart, first),
+    caution: cautionOf(series, first),
     views: viewsOf(series, chart, context),
     buckets: series.spans,
     markers: context.markers,
@@ -33,16 +33,27 @@ export function chartOfSeries(
     unit: chart.unit ?? first?.unit ?? 'queries',
     fromZero: chart.fromZero ?? true,
     syncId: 'page',
+    empty: chart.empty,
   };
 }
 
-const CAUTIONS: Partial<Record<Sample, string>> = {
-  not_random: 'not a random sample',
-  mixed: 'value from the random part only',
-};
+type Info = Series['metrics'][number];
 
-function cautionOf(sample: Sample | null): string | undefined {
-  return sample === null ? undefined : CAUTIONS[sample];
+/** What rests on labels says whether it is weighted; rates of labels are, means of grades are not. */
+function measuresOf(series: Series, { measures }: ChartDefinition, first: Info | undefined): string {
+  const isDrawn = first?.sample === 'random' || first?.sample === 'mixed';
+  return isDrawn && isWeighted(series, first) ? `${measures} Weighted by how queries were drawn.` : measures;
+}
+
+function cautionOf(series: Series, first: Info | undefined): string | undefined {
+  if (first?.sample === 'not_random') return 'not a random sample';
+  if (first?.sample !== 'mixed') return undefined;
+  return isWeighted(series, first) ? 'value from the random part only' : 'part is not a random sample';
+}
+
+/** A correct answer's cost rests on a rate of labels. */
+function isWeighted(series: Series, { metric }: Info): boolean {
+  return isRate(series, metric) || metric === 'cost_usd_per_correct';
 }
 
 function viewsOf(series: Series, chart: ChartDefinition, context: ChartContext): SeriesView[] {

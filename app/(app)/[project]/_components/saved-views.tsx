@@ -16,8 +16,11 @@ const PAGE_WORDS: Record<SavedView['page'], string> = {
   overview: 'Overview',
   queries: 'Queries',
   retrieval: 'Retrieval',
+  'retrieval/chunks': 'Chunk health',
+  'retrieval/lexical-gaps': 'Lexical gaps',
   answers: 'Answers',
   compare: 'Compare',
+  gaps: 'Gaps',
 };
 
 /** Pages with their filters that the project has saved: open one, save this one, rename or delete. */

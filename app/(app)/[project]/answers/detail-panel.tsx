@@ -13,6 +13,10 @@ import { DETAIL_WORDS, FAILURE_WORDS, wordsOf } from '../_components/label-words
 import { TablePanel } from './table-panel.tsx';
 
 const TITLE = 'Failure details';
+const CAUTIONS: Partial<Record<FailureDetails['sample'], string>> = {
+  not_random: 'not a random sample',
+  mixed: 'value from the random part only',
+};
 
 /** What exactly went wrong, each detail with its share of all failures; opens its queries. */
 export async function DetailPanel({ ctx, filter }: { ctx: Context; filter: Filter }) {
@@ -23,8 +27,8 @@ export async function DetailPanel({ ctx, filter }: { ctx: Context; filter: Filte
   return (
     <TablePanel
       title={TITLE}
-      measures={`Shares of ${countOf(failures, 'failed answer')}${sample === 'random' || sample === 'mixed' ? ', weighted by how they were drawn' : ''}; each interval is 95 % on its own.`}
-      caution={sample === 'not_random' ? 'not a random sample' : undefined}
+      measures={`${failures === 0 ? 'Shares of the failed answers' : `Shares of ${countOf(failures, 'failed answer')}`}${sample === 'random' || sample === 'mixed' ? ', weighted by how queries were drawn' : ''}; each interval is 95 % on its own.`}
+      caution={CAUTIONS[sample]}
       summary={summaryOf(result.value)}
       aside={items.length === 0 ? null : <CsvDownload title={TITLE} table={csvOf(result.value)} />}
       empty={items.length === 0 ? 'No answer in this range is labelled with a kind of failure.' : undefined}

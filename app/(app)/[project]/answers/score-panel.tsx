@@ -41,6 +41,7 @@ export async function ScorePanel({
       tz={series.range.tz}
       unit="score"
       syncId="page"
+      empty="No score of an answer in this range was sent."
     />
   );
 }

@@ -19,17 +19,26 @@ const OUTCOMES: Record<AskAnswer['outcome'], string> = {
   failed: 'Failed',
 };
 
+/** Why an answer is not whole although nothing failed. */
+const CUT_BY: Partial<Record<NonNullable<AskAnswer['finishReason']>, string>> = {
+  length: 'Cut at the limit of the length that the model may write.',
+  content_filter: "Cut by the provider's content filter.",
+};
+
 /** An answer as it comes, with its hits. Only one panel of a page may be `linked`: its citations lead to its hits. */
 export function AnswerPanel({
   project,
   run,
   heading,
   linked,
+  mayKeep,
 }: {
   project: string;
   run: AskRun;
   heading: string;
   linked: boolean;
+  /** Whether it may be put into a golden set. */
+  mayKeep: boolean;
 }) {
   const { answer, hits } = run;
   return (
@@ -38,52 +47,67 @@ export function AnswerPanel({
         <Title order={2} size="h5">
           {heading}
         </Title>
-        {answer === undefined ? (
+        {isUnderWay(run) ? (
           <Loader size="xs" aria-label="Being answered" />
         ) : (
-          <Outcome answer={answer} />
+          <Badge variant="default" radius="sm" tt="none" fw={500}>
+            {answer === undefined ? 'Stopped' : OUTCOMES[answer.outcome]}
+          </Badge>
         )}
       </Group>
       <div className={classes.answer} aria-live="polite">
         <AnswerText run={run} linked={linked} />
       </div>
       <LatencyLine run={run} />
-      {answer === undefined ? null : <Facts project={project} answer={answer} />}
+      {answer === undefined ? null : <Facts project={project} answer={answer} mayKeep={mayKeep} />}
       {hits === undefined ? null : <Hits hits={hits} citations={answer?.citations ?? []} linked={linked} />}
     </Stack>
   );
 }
 
+function isUnderWay({ answer, brokenOffAt }: AskRun): boolean {
+  return answer === undefined && brokenOffAt === undefined;
+}
+
 function AnswerText({ run, linked }: { run: AskRun; linked: boolean }) {
   const { answer, hits, text } = run;
   const error = answer?.error ?? null;
+  const cut = CUT_BY[answer?.finishReason ?? 'stop'];
   return (
     <>
-      {text === '' && error === null ? (
+      {text === '' && isUnderWay(run) ? (
         <Text c="dimmed">{hits === undefined ? 'Looking for passages …' : 'Writing the answer …'}</Text>
       ) : null}
+      {text === '' && answer?.error === null ? <Text c="dimmed">It has no answer.</Text> : null}
       {text === '' ? null : <SafeMarkdown text={text} citations={linked ? (hits?.length ?? 0) : 0} />}
       {error === null ? null : (
-        <Alert variant="default" role="alert" mt={text === '' ? 0 : 'sm'} title={`The ${error.stage} failed`}>
+        <Alert
+          variant="default"
+          role="alert"
+          mt={text === '' ? 0 : 'sm'}
+          title={error.stage === 'other' ? 'It failed' : `The ${error.stage} failed`}
+        >
           {error.message}
         </Alert>
+      )}
+      {cut === undefined || error !== null ? null : (
+        <Text c="dimmed" size="sm" mt="sm">
+          {cut}
+        </Text>
+      )}
+      {run.brokenOffAt === undefined ? null : (
+        <Text c="dimmed" mt={text === '' ? 0 : 'sm'}>
+          Stopped before the answer was complete. What had come by then is logged.
+        </Text>
       )}
     </>
   );
 }
 
-function Outcome({ answer }: { answer: AskAnswer }) {
-  return (
-    <Badge variant="default" radius="sm" tt="none" fw={500}>
-      {OUTCOMES[answer.outcome]}
-    </Badge>
-  );
-}
-
 /** How long each part has taken so far, and at the end how long it took. */
 function LatencyLine({ run }: { run: AskRun }) {
-  const now = useNow(run.answer === undefined);
-  const total = Math.max(0, now - run.startedAt);
+  const now = useNow(isUnderWay(run));
+  const total = Math.max(0, (run.brokenOffAt ?? now) - run.startedAt);
   const { retrievalMs } = run;
   const latency = run.answer?.latency ?? {
     retrievalMs: retrievalMs ?? total,
@@ -91,20 +115,23 @@ function LatencyLine({ run }: { run: AskRun }) {
     firstTokenMs: null,
     totalMs: total,
   };
+  if (run.answer !== undefined && latency.totalMs === 0) return null; // logged without its latency
   return (
     <div>
-      <LatencyBar latency={latency} fullMs={latency.totalMs ?? 0} tall />
+      <LatencyBar latency={latency} fullMs={latency.totalMs} tall />
       <Group gap="sm" mt={4}>
-        <Text size="sm">
-          <LatencySwatch of="retrieval" /> Retrieval {formatMs(latency.retrievalMs ?? 0)}
-        </Text>
+        {latency.retrievalMs === null ? null : (
+          <Text size="sm">
+            <LatencySwatch of="retrieval" /> Retrieval {formatMs(latency.retrievalMs)}
+          </Text>
+        )}
         {latency.generationMs === null ? null : (
           <Text size="sm">
             <LatencySwatch of="generation" /> Answer {formatMs(latency.generationMs)}
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          Total {formatMs(latency.totalMs ?? 0)}
+          Total {formatMs(latency.totalMs)}
         </Text>
       </Group>
     </div>
@@ -121,14 +148,14 @@ function useNow(running: boolean): number {
   return now;
 }
 
-function Facts({ project, answer }: { project: string; answer: AskAnswer }) {
+function Facts({ project, answer, mayKeep }: { project: string; answer: AskAnswer; mayKeep: boolean }) {
   const { tokens } = answer;
   return (
     <Group gap="md">
       <TextLink href={`/${project}/queries/${encodeURIComponent(answer.id)}`} size="sm" underline="always">
         Open the logged query
       </TextLink>
-      <KeepGolden project={project} answer={answer} />
+      {mayKeep ? <KeepGolden project={project} answer={answer} /> : null}
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {[
           answer.model,
@@ -156,7 +183,7 @@ function Hits({
   if (hits.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        No passage reached the threshold, so nothing was answered from.
+        No passages: nothing was found to answer from.
       </Text>
     );
   return (

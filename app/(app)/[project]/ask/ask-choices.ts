@@ -1,10 +1,10 @@
 import type { RetrievalMode } from '#lib/pipeline/schema.ts';
 
 export const MODE_WORDS: Record<RetrievalMode, string> = {
-  lexical: 'By words (BM25)',
+  lexical: 'By words (lexical, BM25)',
   similarity: 'By similarity',
   mmr: 'Similar and different (MMR)',
-  hybrid: 'Words and similarity',
+  hybrid: 'Words and similarity (hybrid)',
 };
 
 /** What can be chosen for one question; undefined: as the knowledge base has it. */

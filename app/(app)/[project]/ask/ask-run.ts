@@ -13,6 +13,8 @@ export interface AskRun {
   text: string;
   /** Once it is complete and logged. */
   answer: AskAnswer | undefined;
+  /** When it ended without an answer: stopped by whoever asked, or the connection broke. */
+  brokenOffAt: number | undefined;
 }
 
 const retrievedSchema = z.object({ hits: z.array(askHitSchema), retrievalMs: z.number() });
@@ -34,6 +36,7 @@ export async function runAsk(
     retrievalMs: undefined,
     text: '',
     answer: undefined,
+    brokenOffAt: undefined,
   };
   const change = (part: Partial<AskRun>) => {
     run = { ...run, ...part };

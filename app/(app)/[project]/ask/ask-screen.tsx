@@ -5,6 +5,7 @@ import { IconPlayerStop, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { AnswerPanel } from './answer-panel.tsx';
 import type { AskBase, AskChoices, ChatOption } from './ask-choices.ts';
+import type { AskRun } from './ask-run.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { useAsk } from './use-ask.ts';
 
@@ -16,10 +17,11 @@ interface AskScreenProps {
   prompt: string | undefined;
   chats: readonly ChatOption[];
   /** A logged query that is asked again. */
-  replay: { id: string; question: string } | undefined;
+  replay: AskRun | undefined;
+  mayKeep: boolean;
 }
 
-export function AskScreen({ project, bases, prompts, prompt, chats, replay }: AskScreenProps) {
+export function AskScreen({ project, bases, prompts, prompt, chats, replay, mayKeep }: AskScreenProps) {
   const [baseId, setBaseId] = useState(bases[0]?.id ?? '');
   const [question, setQuestion] = useState(replay?.question ?? '');
   const [choices, setChoices] = useState<AskChoices>(prompt === undefined ? {} : { promptVersion: prompt });
@@ -27,13 +29,14 @@ export function AskScreen({ project, bases, prompts, prompt, chats, replay }: As
   const base = bases.find(({ id }) => id === baseId) ?? bases[0];
   if (base === undefined) return null;
   const isReplay = replay !== undefined && question === replay.question;
+  const beside = before ?? (isReplay ? replay : undefined);
   const send = () => {
     const text = question.trim();
     if (text === '' || busy) return;
     void ask(text, {
       knowledgeBase: base.id,
       ...choices,
-      ...(isReplay ? { replayOf: replay.id, question: text } : {}),
+      ...(isReplay ? { replayOf: replay.answer?.id, question: text } : {}),
     });
   };
   return (
@@ -98,19 +101,26 @@ export function AskScreen({ project, bases, prompts, prompt, chats, replay }: As
           {error}
         </Alert>
       )}
-      {run === undefined ? null : (
-        <SimpleGrid cols={before === undefined ? 1 : { base: 1, md: 2 }} spacing="lg">
-          {before === undefined ? null : (
-            <AnswerPanel project={project} run={before} heading="Before" linked={false} />
-          )}
+      <SimpleGrid cols={beside === undefined || run === undefined ? 1 : { base: 1, md: 2 }} spacing="lg">
+        {beside === undefined ? null : (
+          <AnswerPanel
+            project={project}
+            run={beside}
+            heading={beside === replay ? 'As logged' : 'Before'}
+            linked={false}
+            mayKeep={mayKeep}
+          />
+        )}
+        {run === undefined ? null : (
           <AnswerPanel
             project={project}
             run={run}
-            heading={before === undefined ? 'Answer' : 'This time'}
+            heading={beside === undefined ? 'Answer' : 'This time'}
             linked
+            mayKeep={mayKeep}
           />
-        </SimpleGrid>
-      )}
+        )}
+      </SimpleGrid>
     </Stack>
   );
 }

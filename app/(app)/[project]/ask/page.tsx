@@ -12,6 +12,7 @@ import { pageContext } from '../../../_server/page-context.ts';
 import { FirstDocuments } from '../knowledge/_components/first-documents.tsx';
 import type { AskBase, ChatOption } from './ask-choices.ts';
 import { AskScreen } from './ask-screen.tsx';
+import { loggedRun } from './logged-run.ts';
 
 export const metadata: Metadata = { title: 'Ask' };
 
@@ -54,6 +55,7 @@ export default async function AskPage({
             prompts={prompts}
             prompt={prompts.find((version) => version === prompt)}
             chats={await chatOptions(ctx)}
+            mayKeep={mayDo(ctx.actor, 'golden-sets:write')}
             replay={typeof replay === 'string' ? await replayed(ctx, replay) : undefined}
           />
         </>
@@ -88,8 +90,7 @@ async function chatOptions(ctx: Context): Promise<ChatOption[]> {
 /** A query that is gone is no reason to show no page. */
 async function replayed(ctx: Context, id: string) {
   try {
-    const { question, retrievalQuery } = await readQuery(ctx, id);
-    return { id, question: retrievalQuery ?? question };
+    return loggedRun(await readQuery(ctx, id));
   } catch (error) {
     if (error instanceof AppError && error.kind === 'not_found') return undefined;
     throw error;

@@ -12,16 +12,29 @@ export function useAsk(project: string) {
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
 
+  /** A question that was refused takes nothing from the answers that are there. */
+  const restore = () => {
+    setRun(run);
+    setBefore(before);
+  };
   const ask = async (question: string, choices: object) => {
     const controller = new AbortController();
     abort.current = controller;
     setBefore(run?.answer !== undefined && run.question === question ? run : undefined);
     setBusy(true);
     setError(undefined);
+    let reached: AskRun | undefined;
+    const onChange = (next: AskRun) => {
+      reached = next;
+      setRun(next);
+    };
     try {
-      await runAsk(project, question, choices, setRun, controller.signal);
+      await runAsk(project, question, choices, onChange, controller.signal);
     } catch (fault) {
       if (!controller.signal.aborted) setError(messageOf(fault));
+      const hasBegun = controller.signal.aborted || reached?.hits !== undefined;
+      if (hasBegun && reached !== undefined) setRun({ ...reached, brokenOffAt: performance.now() });
+      else restore();
     }
     setBusy(false);
   };

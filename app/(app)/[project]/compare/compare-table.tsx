@@ -44,7 +44,7 @@ export function CompareTable(props: {
             <TableTh>Metric</TableTh>
             <TableTh>A</TableTh>
             <TableTh>B</TableTh>
-            <TableTh>Difference, B less A</TableTh>
+            <TableTh>Difference, B minus A</TableTh>
             <TableTh>On the same questions</TableTh>
             <TableTh>What is missing</TableTh>
           </TableTr>

@@ -56,7 +56,7 @@ export function basisWords({ unit, metric }: Pick<Row, 'unit' | 'metric'>, side:
   const counts =
     unit === 'share' && !isGraded
       ? `${formatCount(rounded(side.n))} of ${formatCount(side.of)}`
-      : `n ${formatCount(side.n)}`;
+      : `n\u00a0${formatCount(side.n)}`;
   return [formatInterval(unit, side), counts].filter((part) => part !== '').join('; ');
 }
 
@@ -88,14 +88,16 @@ export function pWords(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p ${p < 0.095 ? p.toPrecision(1) : p.toFixed(2)}`;
 }
 
-/** "1,235 more labels on A, 980 on B (badge: 2,360 and 1,870)". */
+/** "To see 5 points: 1,235 more labels on A, 980 on B; to be called different: 2,360 and 1,870." */
 export function moreWords({ labelled, more }: Row, pointsAsked: number): string {
   if (more === null) return '';
   const what = labelled ? 'label' : 'query';
   const many = labelled ? 'labels' : 'queries';
-  if (more.badgeA + more.badgeB === 0) return `Enough for ${pointsAsked} points, also for the badge.`;
-  const badge = `${formatCount(more.badgeA)} on A and ${formatCount(more.badgeB)} on B for the badge`;
-  if (more.a + more.b === 0) return `Enough for ${pointsAsked} points at one look; ${badge}.`;
+  if (more.badgeA + more.badgeB === 0)
+    return `Enough to see ${pointsAsked} points, and to call them different.`;
+  const badge = `to be called different: ${formatCount(more.badgeA)} and ${formatCount(more.badgeB)}`;
+  if (more.a + more.b === 0)
+    return `Enough to see ${pointsAsked} points at one look; ${badge} more on A and B.`;
   return `To see ${pointsAsked} points: ${countOf(more.a, `more ${what}`, `more ${many}`)} on A, ${formatCount(more.b)} on B; ${badge}.`;
 }
 
@@ -119,7 +121,7 @@ export function summaryOf({ metrics, tests, k }: Comparison): string {
     ({ difference, paired }) => difference?.different || paired?.difference.different,
   );
   if (different.length === 0) {
-    return `None of ${countOf(tests, 'difference')} is beyond what chance does to whoever looks every day.`;
+    return `The sides cannot be told apart: none of ${countOf(tests, 'difference')} is larger than chance makes them for a team that looks every day.`;
   }
   const names = different.map((row) => {
     const { value } = row.difference?.different ? row.difference : (row.paired?.difference ?? { value: 0 });

@@ -134,7 +134,7 @@ async function Compared(props: {
                 {countOf(comparison[side].queries, 'query', 'queries')}
               </TextLink>
               , {formatCount(comparison[side].labelled)} labelled
-              {comparison[side].sample === 'not_random' ? ', none drawn at random' : ''}
+              {comparison[side].sample === 'not_random' ? ', not a random sample' : ''}
               {comparison[side].unlabelledClasses.length > 0
                 ? `; no failure rate without labels from ${comparison[side].unlabelledClasses.join(' and ')}`
                 : ''}
@@ -156,7 +156,7 @@ async function Compared(props: {
       <CompareTable project={props.project} filters={filters} comparison={comparison} />
       <Text size="sm" c="dimmed" maw={820}>
         Intervals are 95 % as of now. p-values are corrected for the {countOf(comparison.tests, 'difference')}{' '}
-        of this page (Holm). “Different” stands only where it holds however often one looks.{' '}
+        of this page (Holm). “Different” stands only where it holds however often the team looks.{' '}
         {comparison.sharedQuestions === 0
           ? 'No question was asked on both sides.'
           : `${countOf(comparison.sharedQuestions, 'question was', 'questions were')} asked on both sides; several runs of one are averaged.`}

@@ -2,10 +2,14 @@ import { EmptyState, Group, Text, Title } from '@mantine/core';
 import { IconArrowsLeftRight } from '@tabler/icons-react';
 import type { DimensionValues } from '#lib/quality/schema.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
+import { cutText } from '../../../_components/cut-text.ts';
 import { ButtonLink } from '../../../_components/text-link.tsx';
 import { DIMENSION_WORDS } from '../_charts/dimension-words.ts';
 import { compareHref } from './compare-address.ts';
 import { firstTwo } from './first-two.ts';
+
+/** Two of them fit on a phone. */
+const NAME_LENGTH = 18;
 
 /** Stands where a comparison would be: what in this range is worth comparing, each one click away. */
 export function Suggestions(props: {
@@ -47,7 +51,7 @@ export function Suggestions(props: {
               { a: { [dimension]: [a] }, b: { [dimension]: [b] } },
             )}
           >
-            {DIMENSION_WORDS[dimension]} {a} and {b}
+            {DIMENSION_WORDS[dimension]} {cutText(a, NAME_LENGTH)} and {cutText(b, NAME_LENGTH)}
           </ButtonLink>
         ))}
         <ButtonLink

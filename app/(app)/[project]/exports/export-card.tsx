@@ -21,6 +21,7 @@ import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { formatInstant } from '../../../_components/zoned-time.ts';
 import { CancelButton } from '../_components/cancel-button.tsx';
 import { filterWords } from '../_components/filter-words.ts';
+import { AgainButton } from './again-button.tsx';
 import { CountList } from './count-list.tsx';
 import classes from './exports.module.css';
 import { GateList } from './gate-list.tsx';
@@ -29,6 +30,8 @@ import { HeldExport } from './held-export.tsx';
 interface ExportCardProps {
   project: string;
   item: ExportView;
+  /** What its format is called. */
+  title: string;
   tz: string;
   exclusions: Record<string, string>;
 }
@@ -43,7 +46,7 @@ const STATUS: Record<ExportView['status'], { icon: ComponentType<IconProps>; wor
   expired: { icon: IconHourglassEmpty, words: 'Expired: its files were removed' },
 };
 
-export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
+export function ExportCard({ project, item, title, tz, exclusions }: ExportCardProps) {
   const { icon: Icon, words } = STATUS[item.status];
   const isOpen = ['queued', 'running', 'held'].includes(item.status);
   return (
@@ -55,15 +58,18 @@ export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
               <Icon size={18} stroke={1.8} aria-hidden />
               <Text fw={500}>{words}</Text>
               <Text size="sm" c="dimmed">
-                <time dateTime={item.createdAt}>{formatInstant(item.createdAt, tz, 'minute')}</time> ({tz}),{' '}
-                {item.format}
+                <time dateTime={item.createdAt}>{formatInstant(item.createdAt, tz, 'minute')}</time> ({tz})
               </Text>
             </Group>
-            <Text size="sm">{filterWords(item.filter as Filter, tz)}</Text>
+            <Text size="sm">
+              {title}. {filterWords(item.filter as Filter, tz)}
+            </Text>
           </div>
           {isOpen ? (
             <CancelButton project={project} path={`/api/v1/exports/${encodeURIComponent(item.id)}/cancel`} />
-          ) : null}
+          ) : item.recipe === null ? null : (
+            <AgainButton project={project} recipe={item.recipe} />
+          )}
         </Group>
         {item.status === 'running' ? <ExportProgress item={item} /> : null}
         {item.error === null ? null : <Text size="sm">{item.error}</Text>}
@@ -76,12 +82,10 @@ export function ExportCard({ project, item, tz, exclusions }: ExportCardProps) {
         )}
         {item.status === 'held' ? <HeldExport project={project} item={item} /> : null}
         {item.counts === null ? null : (
-          <Fold summary="What is in it">
+          <Fold summary={item.status === 'held' ? 'What would be in it' : 'What is in it'}>
             <Stack gap="sm">
               <CountList counts={item.counts} exclusions={exclusions} />
-              {item.status === 'held' ? null : (
-                <GateList project={project} findings={item.findings} exportId={item.id} />
-              )}
+              <GateList project={project} findings={item.findings} exportId={item.id} />
             </Stack>
           </Fold>
         )}

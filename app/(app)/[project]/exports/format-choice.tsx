@@ -3,6 +3,7 @@ import { Code, Select, Stack, Text } from '@mantine/core';
 import type { ExportFormat, FormatId, Snippet } from '#lib/export/format.ts';
 import { CodeBlock } from '../../../_components/code-block.tsx';
 import { Fold } from '../../../_components/fold.tsx';
+import classes from './exports.module.css';
 
 export interface FormatInfo extends Pick<ExportFormat, 'id' | 'title' | 'purpose' | 'needs' | 'hasPrompt'> {
   snippet: Snippet;
@@ -40,7 +41,7 @@ export function FormatChoice({ formats, chosen, onChange }: FormatChoiceProps) {
       />
       <Text size="sm" maw={760}>
         What a query needs to be in it: {lowerFirst(chosen.needs)} In the command line:{' '}
-        <Code>--format {chosen.id}</Code>
+        <Code className={classes.whole ?? ''}>--format {chosen.id}</Code>
       </Text>
       <Fold summary="How to use the files">
         <Stack gap="xs">

@@ -30,7 +30,7 @@ export function HeldExport({ project, item }: { project: string; item: ExportVie
       </Text>
       <GateList
         project={project}
-        findings={item.findings}
+        findings={stops}
         exportId={item.id}
         reasons={reasons}
         onReason={(gate, reason) => setReasons((given) => ({ ...given, [gate]: reason }))}

@@ -99,13 +99,13 @@ export function NewExport({ project, filter, formats, exclusions }: NewExportPro
         <Button
           leftSection={<IconFileExport size={16} aria-hidden />}
           loading={busy}
-          disabled={preview === undefined || preview.counts.exported === 0 || missing.length > 0}
+          disabled={loading || preview === undefined || preview.counts.exported === 0 || missing.length > 0}
           onClick={() => void request()}
         >
           Make the files
         </Button>
         <Text size="sm" aria-live="polite">
-          {whatIsMissing(preview?.counts.exported, missing.length)}
+          {loading ? '' : whatIsMissing(preview?.counts.exported, missing.length)}
         </Text>
       </Group>
       {error === undefined ? null : (

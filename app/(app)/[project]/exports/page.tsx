@@ -3,12 +3,16 @@ import type { Metadata } from 'next';
 import { EXPORT_FORMATS } from '#lib/export/encoders/registry.ts';
 import { EXCLUSIONS } from '#lib/export/exclusions.ts';
 import { SPLITS } from '#lib/export/format.ts';
-import { listExports } from '#lib/export/queries/exports.ts';
+import { LIST_LENGTH, listExports } from '#lib/export/queries/exports.ts';
+import { TextLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
 import { ExportList } from './export-list.tsx';
 import { NewExport } from './new-export.tsx';
+
+/** The list is read again every two seconds while an export runs. */
+const LIST_SHOWN = 20;
 
 export const metadata: Metadata = { title: 'Exports' };
 
@@ -26,7 +30,8 @@ export default async function ExportsPage({
   const isRanged = ['from', 'to', 'range'].some((name) => sent[name] !== undefined);
   const page = readPageFilter(isRanged ? sent : { ...sent, range: 'all' }, ctx.now(), ctx.project.timeZone);
   const { tz, ...filter } = page.filter;
-  const exports = await listExports(ctx);
+  const shown = Math.min(Number(page.rest.limit) || LIST_SHOWN, LIST_LENGTH);
+  const exports = await listExports(ctx, shown + 1);
   const formats = EXPORT_FORMATS.map(({ id, title, purpose, needs, hasPrompt, snippet }) => ({
     id,
     title,
@@ -43,12 +48,24 @@ export default async function ExportsPage({
         </Title>
         <Text size="sm" c="dimmed" maw={760}>
           Labelled queries as files to train or evaluate with. Choose what they are for; below it stands what
-          they would hold and what speaks against using them, before anything is written.
+          they would hold and what speaks against using them, before anything is written.{' '}
+          {exports.length === 0 ? null : (
+            <TextLink href="#exports-heading" size="sm">
+              Exports so far
+            </TextLink>
+          )}
         </Text>
       </div>
       <FilterBar project={project} page={page} />
       <NewExport project={project} filter={filter} formats={formats} exclusions={EXCLUSIONS} />
-      <ExportList project={project} exports={exports} tz={page.chart.tz} exclusions={EXCLUSIONS} />
+      <ExportList
+        project={project}
+        exports={exports.slice(0, shown)}
+        hasMore={exports.length > shown && shown < LIST_LENGTH}
+        tz={page.chart.tz}
+        titles={Object.fromEntries(formats.map(({ id, title }) => [id, title]))}
+        exclusions={EXCLUSIONS}
+      />
     </Stack>
   );
 }

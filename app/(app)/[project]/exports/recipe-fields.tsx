@@ -32,6 +32,7 @@ const PROMPTS: { value: Field<'systemPrompt'>['kind']; label: string }[] = [
 export function RecipeFields({ recipe, format, onChange }: RecipeFieldsProps) {
   const set = (change: Partial<RecipeInput>) => onChange({ ...recipe, ...change });
   const isTraining = format.purpose === 'training';
+  const isSplit = format.purpose !== 'reading';
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
@@ -42,18 +43,7 @@ export function RecipeFields({ recipe, format, onChange }: RecipeFieldsProps) {
           value={recipe.personalData ?? 'mask'}
           onChange={(personalData) => set({ personalData })}
         />
-        {isTraining ? (
-          <Choice
-            label="To be trained"
-            description="Sets the longest example, and the cost."
-            data={Object.entries(TARGETS).map(([value, { title }]) => ({
-              value: value as TargetId,
-              label: title,
-            }))}
-            value={recipe.target ?? 'open-8k'}
-            onChange={(target) => set({ target })}
-          />
-        ) : null}
+        {isTraining ? <CostFields recipe={recipe} set={set} /> : null}
       </SimpleGrid>
       {recipe.systemPrompt?.kind === 'text' && format.hasPrompt ? (
         <Textarea
@@ -67,7 +57,7 @@ export function RecipeFields({ recipe, format, onChange }: RecipeFieldsProps) {
           onChange={(event) => set({ systemPrompt: { kind: 'text', text: event.currentTarget.value } })}
         />
       ) : null}
-      <Fold summary={isTraining ? 'Agreement, splits and seed' : 'Agreement'}>
+      <Fold summary={isSplit ? 'Agreement, splits and seed' : 'Agreement'}>
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
           <Percent
             label="Reviewers who agree, at least"
@@ -75,7 +65,7 @@ export function RecipeFields({ recipe, format, onChange }: RecipeFieldsProps) {
             max={100}
             onChange={(agreement) => set({ agreement })}
           />
-          {isTraining ? <SplitFields recipe={recipe} set={set} /> : null}
+          {isSplit ? <SplitFields recipe={recipe} set={set} /> : null}
         </SimpleGrid>
         <Checkbox
           mt="sm"
@@ -114,6 +104,46 @@ function PromptFields({ recipe, set }: Fields) {
   );
 }
 
+/** What is trained, and what its gate needs to say how much that costs. */
+function CostFields({ recipe, set }: Fields) {
+  return (
+    <>
+      <Choice
+        label="To be trained"
+        description="Sets the longest example, and the list price where there is one."
+        data={Object.entries(TARGETS).map(([value, { title }]) => ({
+          value: value as TargetId,
+          label: title,
+        }))}
+        value={recipe.target ?? 'open-8k'}
+        onChange={(target) => set({ target })}
+      />
+      <NumberInput
+        label="Price of a million tokens"
+        description="What your provider asks for training; for the cost."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        prefix="$"
+        min={0}
+        max={10_000}
+        decimalScale={4}
+        placeholder="none given"
+        value={recipe.usdPerMillionTokens ?? ''}
+        onChange={(price) => set({ usdPerMillionTokens: typeof price === 'number' ? price : undefined })}
+      />
+      <NumberInput
+        label="Epochs"
+        description="For the cost."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        min={1}
+        max={50}
+        allowDecimal={false}
+        value={recipe.epochs ?? 3}
+        onChange={(value) => typeof value === 'number' && set({ epochs: value })}
+      />
+    </>
+  );
+}
+
 function SplitFields({ recipe, set }: Fields) {
   const { validation = 0.1, test = 0.1 } = recipe.shares ?? {};
   return (
@@ -133,17 +163,9 @@ function SplitFields({ recipe, set }: Fields) {
         onChange={(share) => set({ shares: { validation, test: share } })}
       />
       <NumberInput
-        label="Epochs"
-        description="For the cost."
-        min={1}
-        max={50}
-        allowDecimal={false}
-        value={recipe.epochs ?? 3}
-        onChange={(value) => typeof value === 'number' && set({ epochs: value })}
-      />
-      <NumberInput
         label="Seed"
         description="Decides where a question without a side goes."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         min={0}
         max={0xffff_ffff}
         allowDecimal={false}

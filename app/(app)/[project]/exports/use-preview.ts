@@ -8,18 +8,22 @@ import type { RecipeInput } from './recipe-input.ts';
 
 const WAIT_MS = 400;
 
-/** What the server says an export would hold, a moment after the last change; earlier questions are given up. */
+/**
+ * What the server says an export would hold, a moment after the last change; earlier questions are given up. While
+ * `loading` is true the preview is that of an earlier recipe.
+ */
 export function usePreview(project: string, recipe: RecipeInput, filter: Filter) {
-  const [asked] = useDebouncedValue(JSON.stringify({ ...recipe, filter }), WAIT_MS);
+  const wanted = JSON.stringify({ ...recipe, filter });
+  const [asked] = useDebouncedValue(wanted, WAIT_MS);
   const [preview, setPreview] = useState<Preview>();
-  const [loading, setLoading] = useState(true);
+  const [answered, setAnswered] = useState<string>();
   const [error, setError] = useState<string>();
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
     const giveUp = new AbortController();
     const ask = async () => {
-      setLoading(true);
+      setAnswered(undefined);
       setError(undefined);
       try {
         const body: unknown = JSON.parse(asked);
@@ -31,11 +35,11 @@ export function usePreview(project: string, recipe: RecipeInput, filter: Filter)
         setPreview(undefined);
         setError(messageOf(fault));
       }
-      setLoading(false);
+      setAnswered(asked);
     };
     void ask();
     return () => giveUp.abort();
   }, [project, asked, attempt]);
   const reload = useCallback(() => setAttempt((count) => count + 1), []);
-  return { preview, loading, error, reload };
+  return { preview, loading: answered !== wanted, error, reload };
 }

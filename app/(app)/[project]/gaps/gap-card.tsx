@@ -32,7 +32,7 @@ export function GapCard(props: {
               </Badge>
             )}
           </Group>
-          <Title order={2} size="h4" mt={4} className={classes.title}>
+          <Title order={2} size="h4" mt={4} lineClamp={3} className={classes.title}>
             <bdi>{gap.title}</bdi>
           </Title>
           <Text size="sm" c="dimmed">

@@ -5,12 +5,15 @@ import { mayDo } from '#lib/auth/permissions.ts';
 import { gapParamsSchema } from '#lib/quality/gap-schema.ts';
 import { listGaps } from '#lib/quality/queries/gaps.ts';
 import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
+import { CsvDownload } from '../../../_components/csv-download.tsx';
 import { countOf, formatCount } from '../../../_components/number-format.ts';
 import { ButtonLink, TextLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
 import type { PageSearchParams } from '../../../_server/page-filter.ts';
 import { HiddenLabels } from '../_components/hidden-labels.tsx';
+import { SavedViews } from '../_components/saved-views.tsx';
 import { GapCard } from './gap-card.tsx';
+import { gapTable } from './gap-table.ts';
 import { RefreshGaps } from './refresh-gaps.tsx';
 
 export const metadata: Metadata = { title: 'Knowledge gaps' };
@@ -43,7 +46,13 @@ export default async function GapsPage({
         <Title order={1} size="h2">
           Knowledge gaps
         </Title>
-        {mayAssign ? <RefreshGaps project={project} /> : null}
+        <Group gap="xs" align="flex-start">
+          {mayAssign ? <RefreshGaps project={project} /> : null}
+          {gaps.items.length === 0 ? null : (
+            <CsvDownload title="Knowledge gaps" table={gapTable(gaps.items)} />
+          )}
+          <SavedViews project={project} />
+        </Group>
       </Group>
       {parsed.success ? null : (
         <Text size="sm" role="status">

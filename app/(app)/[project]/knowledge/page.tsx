@@ -21,6 +21,7 @@ export default async function KnowledgePage({ params }: { params: Promise<{ proj
   const ctx = await pageContext(project, '/[project]/knowledge');
   const bases = await listKnowledgeBases(ctx);
   const mayManage = mayDo(ctx.actor, 'knowledge:manage');
+  const mayAsk = mayDo(ctx.actor, 'knowledge:ask');
   return (
     <Stack gap="lg">
       <div>
@@ -46,7 +47,7 @@ export default async function KnowledgePage({ params }: { params: Promise<{ proj
       ) : (
         <Stack gap="sm">
           {bases.map((base) => (
-            <BaseCard key={base.id} project={project} base={base} mayManage={mayManage} />
+            <BaseCard key={base.id} project={project} base={base} mayManage={mayManage} mayAsk={mayAsk} />
           ))}
         </Stack>
       )}
@@ -57,7 +58,7 @@ export default async function KnowledgePage({ params }: { params: Promise<{ proj
         project={project}
         prompts={await listPrompts(ctx)}
         mayManage={mayManage}
-        mayAsk={mayDo(ctx.actor, 'knowledge:ask')}
+        mayAsk={mayAsk}
       />
     </Stack>
   );
@@ -67,10 +68,12 @@ function BaseCard({
   project,
   base,
   mayManage,
+  mayAsk,
 }: {
   project: string;
   base: KnowledgeBaseView;
   mayManage: boolean;
+  mayAsk: boolean;
 }) {
   const { current, latest } = base;
   return (
@@ -87,7 +90,7 @@ function BaseCard({
             {current === null ? 'Not indexed yet' : `Index ${current.version}: ${indexWords(current)}`}
           </Text>
         </div>
-        {current === null ? null : (
+        {current === null || !mayAsk ? null : (
           <ButtonLink
             href={`/${project}/ask?base=${encodeURIComponent(base.id)}`}
             size="compact-md"

@@ -7,32 +7,48 @@ import { compareHref } from '../compare/compare-address.ts';
 import { rowsOfChange } from './change-rows.ts';
 import classes from './overview.module.css';
 
+/** Thirty a side are the fewest that are compared. */
+const FEWEST_COMPARED = 60;
+
 /** What changed most, a sentence each, with the rows, the chart and the comparison in which to see it. */
 export function ChangePanel(props: {
   project: string;
   filter: Filter;
   changes: readonly Change[];
+  /** All of the range. */
+  queries: number;
   pageQuery: string;
 }) {
   const [clearest, ...others] = props.changes;
   if (clearest === undefined) {
     return (
       <div className={classes.change}>
-        <Text>Nothing stands out: no rate or latency moved by more than chance would in this range.</Text>
+        <Text>
+          {props.queries < FEWEST_COMPARED
+            ? `Too few queries to see a change: it takes ${FEWEST_COMPARED}, half of them before it and half after.`
+            : 'Nothing stands out: no rate or latency moved by more than chance would in this range.'}
+        </Text>
       </div>
     );
   }
-  const side = sideWords(props.changes);
+  const side = SIDES[sideOf(props.changes)];
   return (
-    <section className={classes.change} data-found aria-label="What changed most">
+    <section
+      className={classes.change}
+      data-worse={isWorse(clearest) || undefined}
+      aria-label="What changed most"
+    >
       <div>
         <Text fw={600}>
           <bdi>{clearest.text}</bdi>
         </Text>
         {side === undefined ? null : (
-          <Badge variant="default" mt={4}>
-            {side}
-          </Badge>
+          <Text size="sm" mt={4}>
+            <Badge component="span" variant="default" mr={6}>
+              {side.name}
+            </Badge>
+            {side.advice}
+          </Text>
         )}
         {others.length === 0 ? null : (
           <ul className={classes.otherChanges}>
@@ -67,13 +83,27 @@ export function ChangePanel(props: {
 
 const RETRIEVAL_METRICS: ReadonlySet<Change['metric']> = new Set(['zero_hit_rate', 'hit_rate_at_k']);
 
-/**
- * Where to look first: answers cannot be better than what was found for them, so a change of retrieval explains one of
- * answers. Undefined where neither changed.
- */
-function sideWords(changes: readonly Change[]): string | undefined {
-  if (changes.some(({ metric }) => RETRIEVAL_METRICS.has(metric))) return 'Retrieval side';
-  return changes.some(({ metric }) => metric === 'answer_good_rate') ? 'Answer side' : undefined;
+const SIDES = {
+  retrieval: {
+    name: 'Retrieval side',
+    advice: 'An answer cannot be better than what was found for it: begin with the retriever and its index.',
+  },
+  answer: {
+    name: 'Answer side',
+    advice: 'Nothing shows that what was found got worse: begin with the prompt and the model.',
+  },
+  neither: undefined,
+};
+
+/** Where to look first: what got worse in retrieval explains what got worse in answers. */
+function sideOf(changes: readonly Change[]): keyof typeof SIDES {
+  const worse = changes.filter(isWorse);
+  if (worse.some(({ metric }) => RETRIEVAL_METRICS.has(metric))) return 'retrieval';
+  return worse.some(({ metric }) => metric === 'answer_good_rate') ? 'answer' : 'neither';
+}
+
+function isWorse({ metric, before, after }: Change): boolean {
+  return metric === 'hit_rate_at_k' || metric === 'answer_good_rate' ? after < before : after > before;
 }
 
 interface Place {

@@ -24,6 +24,7 @@ export function FailureMixPanel(props: { project: string; filter: Filter; rates:
           <CsvDownload title="Kinds of failure" table={failureMixTable(rates)} />
         )}
       </Group>
+      <FailureRate rates={rates} isWeighted={isWeighted} />
       <Text size="sm" className={classes.muted}>
         {leadOf(rates, isWeighted)}
       </Text>
@@ -45,7 +46,22 @@ export function FailureMixPanel(props: { project: string; filter: Filter; rates:
   );
 }
 
-function leadOf({ failures, mix, nonResponse }: FailureRates, isWeighted: boolean): string {
+/** How many answers fail at all: what the kinds are shares of. */
+function FailureRate({ rates: { rate }, isWeighted }: { rates: FailureRates; isWeighted: boolean }) {
+  if (rate.value === null || rate.display === 'counts') return null;
+  const labels = `${countOf(rate.n, 'label')}${isWeighted ? ' drawn at random' : ''}`;
+  return (
+    <Text size="sm">
+      <Text span inherit fw={600}>
+        {formatShare(rate.value)} of the answers fail
+      </Text>{' '}
+      ({formatInterval('share', rate)}; {labels}
+      {rate.display === 'grey' ? ', few' : ''}): they are partly correct or wrong.
+    </Text>
+  );
+}
+
+function leadOf({ failures, mix, nonResponse, sample }: FailureRates, isWeighted: boolean): string {
   if (failures === 0) return 'No answer in this range is labelled partly correct or wrong.';
   const answers = countOf(failures, 'failed answer');
   if (nonResponse.unlabelledClasses.length > 0) {
@@ -54,8 +70,12 @@ function leadOf({ failures, mix, nonResponse }: FailureRates, isWeighted: boolea
   if (isWeighted && mix.every(({ share }) => isCountsOnly(share))) {
     return `Too few labels drawn at random for shares; the counts are of ${answers}.`;
   }
-  const weighted = isWeighted ? ', weighted by how they were drawn' : '';
-  return `Shares of ${answers}${weighted}; each interval is 95 % on its own.`;
+  const basis = isWeighted
+    ? ', weighted by how queries were drawn'
+    : sample === 'not_random'
+      ? ', not a random sample'
+      : '';
+  return `Shares of ${answers}${basis}; each interval is 95 % on its own.`;
 }
 
 const isCountsOnly = (share: Share) => share.display === 'counts' || share.value === null;
@@ -99,6 +119,8 @@ function Bar(props: { name: string; share: Share; raw: Share | null; href: strin
 /** What stands beside the plain rate: why it differs from the raw one, second labels, judges, undecided answers. */
 function Sentences({ rates }: { rates: FailureRates }) {
   const sentences: string[] = [];
+  const most = mostFrequent(rates);
+  if (most !== null) sentences.push(most);
   if (rates.difference !== null) sentences.push(rates.difference);
   if (rates.differing > 0) {
     sentences.push(
@@ -129,6 +151,18 @@ function Sentences({ rates }: { rates: FailureRates }) {
       {sentence}
     </Text>
   ));
+}
+
+/** The top two are told apart only where their intervals do not meet. */
+function mostFrequent({ mix }: FailureRates): string | null {
+  const [top, next] = mix
+    .filter(({ share }) => !isCountsOnly(share))
+    .toSorted((a, b) => (b.share.value ?? 0) - (a.share.value ?? 0));
+  if (top === undefined || next === undefined) return null;
+  const name = FAILURE_WORDS[top.kind].toLowerCase();
+  return top.share.lower > next.share.upper
+    ? `Most frequent: ${name}.`
+    : `Most frequent: ${name}, though too few labels tell it apart from ${FAILURE_WORDS[next.kind].toLowerCase()}.`;
 }
 
 /** What has no outcome: "“cannot tell” (4.0 %) and what was skipped (3.0 %)". */

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Overview } from '#lib/quality/overview-schema.ts';
 import { rowsBehind } from '#lib/quality/rows-behind.ts';
+import type { Sample } from '#lib/quality/schema.ts';
 import { type Filter, toSearchParams } from '#lib/query-log/filter.ts';
 import { type Rate, rateOfCounts } from '#lib/statistics/rate.ts';
 import { formatCount, formatMs } from '../../../_components/number-format.ts';
@@ -29,7 +30,7 @@ export function FiguresPanel(props: { project: string; filter: Filter; overview:
             ? 'no label from some of the queries drawn'
             : 'no labels yet'
         }
-        {...(failureRates.sample === 'random' || failureRates.sample === 'mixed' ? { of: 'weighted' } : {})}
+        of={SAMPLE_WORDS[failureRates.sample]}
       />
       <Figure
         name="Total latency, median"
@@ -43,7 +44,20 @@ export function FiguresPanel(props: { project: string; filter: Filter; overview:
   );
 }
 
-function RateFigure(props: { name: string; rate: Rate; href: string; without?: string; of?: string }) {
+const SAMPLE_WORDS: Record<Sample, string | undefined> = {
+  random: 'weighted',
+  mixed: 'weighted',
+  not_random: 'not a random sample',
+  none: undefined,
+};
+
+function RateFigure(props: {
+  name: string;
+  rate: Rate;
+  href: string;
+  without?: string;
+  of?: string | undefined;
+}) {
   const { rate } = props;
   if (rate.value === null) {
     return (

@@ -15,18 +15,12 @@ export const TRAFFIC_CHARTS: ChartDefinition[] = [
   },
 ];
 
-export const ZERO_HIT_CHART: ChartDefinition = {
-  id: 'zero-hit',
-  title: 'Zero-hit rate',
-  measures: 'Share of queries that found nothing, of those whose retrieval ran.',
-  lines: [{ metric: 'zero_hit_rate', label: 'Zero-hit', slot: 0 }],
-};
-
 /** Both sides of the latency; its lines come from two questions over the same axis. */
 export const LATENCY_CHART: ChartDefinition = {
   id: 'latency',
   title: 'Latency: retrieval and generation',
   measures: 'Median and 95th percentile of each side, over queries that logged it.',
+  empty: 'No query of this range logged how long its retrieval or its generation took.',
   lines: [
     { metric: 'retrieval_p50_ms', label: 'Retrieval p50', slot: 0 },
     { metric: 'retrieval_p95_ms', label: 'Retrieval p95', slot: 2 },

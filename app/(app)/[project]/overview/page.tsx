@@ -8,6 +8,7 @@ import { retrievalSeries } from '#lib/quality/queries/retrieval-series.ts';
 import { traffic } from '#lib/quality/queries/traffic.ts';
 import { pageContext } from '../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../_server/page-filter.ts';
+import { askedOnce } from '../_charts/asked-once.ts';
 import { ChartControls } from '../_charts/chart-controls.tsx';
 import chartClasses from '../_charts/charts.module.css';
 import { ChartSkeletons, Charts } from '../_charts/charts.tsx';
@@ -15,6 +16,7 @@ import { fittingBucket } from '../_charts/fitting-bucket.ts';
 import { PanelFault } from '../_charts/panel-fault.tsx';
 import { panelResult } from '../_charts/panel-result.ts';
 import { timeMarkers } from '../_charts/time-markers.ts';
+import { ZERO_HIT_CHART } from '../_charts/zero-hit-chart.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
 import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
@@ -23,7 +25,7 @@ import { FailureMixPanel } from './failure-mix-panel.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { LabelProgressPanel } from './label-progress-panel.tsx';
 import classes from './overview.module.css';
-import { LATENCY_CHART, TRAFFIC_CHARTS, ZERO_HIT_CHART } from './overview-charts.ts';
+import { LATENCY_CHART, TRAFFIC_CHARTS } from './overview-charts.ts';
 import { QuadrantPanel } from './quadrant-panel.tsx';
 
 export const metadata: Metadata = { title: 'Overview' };
@@ -46,14 +48,20 @@ export default async function OverviewPage({
   const bucket = found.ok ? fittingBucket(chart.bucket, found.value.range, page.notices) : chart.bucket;
   const steps = { bucket };
   const shared = { project, filter: within };
-  const context = async () => ({
+  const context = askedOnce(async () => ({
     project,
     filter: within,
     markers: found.ok ? await timeMarkers(ctx, filter, found.value.range) : [],
-  });
+  }));
+  const zeroHitsAndLatency = askedOnce(() =>
+    retrievalSeries(ctx, within, {
+      ...steps,
+      metrics: ['zero_hit_rate', 'zero_hit_rate_answerable', 'retrieval_p50_ms', 'retrieval_p95_ms'],
+    }),
+  );
   const latency = async () => {
     const [retrieval, generation] = await Promise.all([
-      retrievalSeries(ctx, within, { ...steps, metrics: ['retrieval_p50_ms', 'retrieval_p95_ms'] }),
+      zeroHitsAndLatency(),
       answerSeries(ctx, within, { ...steps, metrics: ['generation_p50_ms', 'generation_p95_ms'] }),
     ]);
     return {
@@ -71,13 +79,18 @@ export default async function OverviewPage({
         <ChartControls bucket={bucket} groupBy="" k={chart.k} show={['k']} />
       </FilterBar>
       <HiddenLabels ctx={ctx} />
-      {found.ok && found.value.totals.queries === 0 ? (
+      {found.ok && found.value.extent !== null ? (
         <NoQueries project={project} path="overview" page={page} extent={found.value.extent} />
       ) : (
         <>
           {found.ok ? (
             <>
-              <ChangePanel {...shared} changes={found.value.changes} pageQuery={pageQuery(raw)} />
+              <ChangePanel
+                {...shared}
+                changes={found.value.changes}
+                queries={found.value.totals.queries}
+                pageQuery={pageQuery(raw)}
+              />
               <FiguresPanel {...shared} overview={found.value} />
               <div className={classes.columns}>
                 <QuadrantPanel
@@ -104,11 +117,7 @@ export default async function OverviewPage({
           </Text>
           <div className={chartClasses.grid}>
             <Suspense fallback={<ChartSkeletons charts={4} />}>
-              <Charts
-                charts={[ZERO_HIT_CHART]}
-                load={() => retrievalSeries(ctx, within, { ...steps, metrics: ['zero_hit_rate'] })}
-                context={context}
-              />
+              <Charts charts={[ZERO_HIT_CHART]} load={zeroHitsAndLatency} context={context} />
               <Charts charts={[LATENCY_CHART]} load={latency} context={context} />
               <Charts charts={TRAFFIC_CHARTS} load={() => traffic(ctx, within, steps)} context={context} />
             </Suspense>

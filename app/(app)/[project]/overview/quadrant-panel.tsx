@@ -72,14 +72,11 @@ export function QuadrantPanel(props: {
           ) : (
             <Cells quadrant={quadrant} href={href} />
           )}
-          {props.change === null || quadrant.n === 0 ? null : (
-            <Text size="sm" mt={6}>
-              {changeText(props.change)}
-            </Text>
-          )}
         </Box>
         <OtherCounts quadrant={quadrant} href={href} />
       </div>
+      {quadrant.n === 0 ? null : <Text size="sm">{summaryOf(quadrant)}</Text>}
+      {props.change === null || quadrant.n === 0 ? null : <Text size="sm">{changeText(props.change)}</Text>}
     </section>
   );
 }
@@ -123,6 +120,15 @@ function Cells({ quadrant, href }: { quadrant: QuadrantData; href: (more: Filter
   );
 }
 
+/** What the cells say of where to begin, in counts: "Of 33 bad answers, 24 came with bad retrieval and 9 with good." */
+function summaryOf({ cells }: QuadrantData): string {
+  const countIn = (name: string) => cells.find(({ cell }) => cell === name)?.n ?? 0;
+  const [withBad, withGood] = [countIn('bad-bad'), countIn('good-bad')];
+  const bad = withBad + withGood;
+  if (bad === 0) return 'No answer with a known retrieval is bad.';
+  return `Of ${countOf(bad, 'bad answer')} with a known retrieval, ${formatCount(withBad)} came with bad retrieval and ${formatCount(withGood)} with good.`;
+}
+
 /** "Against the 7 days before: both sides work −12 points (81 % then), ..."; only what has a share on both sides. */
 function changeText({ range, n, cells }: QuadrantChange): string {
   const days = Math.round((Date.parse(range.to) - Date.parse(range.from)) / 8_640_000) / 10;
@@ -137,7 +143,7 @@ function changeText({ range, n, cells }: QuadrantChange): string {
   });
   const word = cells.some(({ different }) => different)
     ? ''
-    : ' None of it is beyond what chance does to whoever looks every day.';
+    : ' None of these moves is larger than chance makes them for a team that looks every day.';
   return `${period} (${countOf(n, 'known pair')}): ${moves.join('; ')}.${word}`;
 }
 
@@ -158,8 +164,13 @@ function captionOf(
   }
   if (quadrant.sample === 'not_random') {
     sentences.push('Not a random sample: the shares describe the labelled queries only.');
-  } else if (quadrant.sample === 'mixed') sentences.push('Part of the labels is not a random sample.');
-  else sentences.push('The ranges are 95 % intervals.');
+  } else if (quadrant.sample === 'mixed') {
+    sentences.push(
+      `The shares rest on the ${formatCount(quadrant.randomN)} pairs drawn at random and are weighted by how; the ranges are 95 % intervals.`,
+    );
+  } else {
+    sentences.push('The shares are weighted by how queries were drawn; the ranges are 95 % intervals.');
+  }
   return sentences.join(' ');
 }
 

@@ -11,16 +11,26 @@ const SETS = '/api/v1/golden-sets';
 interface DialogProps {
   project: string;
   queryId: string;
+  /** What its labels need not say, because whoever keeps it has just seen it. */
+  seen?: { idealAnswer: string | null; relevantIds: string[] } | undefined;
   opened: boolean;
   onClose: () => void;
 }
 
 /** Keeps a query, with what its labels say, in a golden set that exists or in one made for it. */
-export function KeepInGoldenSetDialog({ project, queryId, opened, onClose }: DialogProps) {
+export function KeepInGoldenSetDialog({ project, queryId, seen, opened, onClose }: DialogProps) {
   const keep = async (id: string | undefined, name: string) => {
-    const { added } = await (id === undefined
-      ? callApi<SavedVersion>(project, 'POST', SETS, { name, queryIds: [queryId] })
-      : callApi<SavedVersion>(project, 'POST', `${SETS}/${encodeURIComponent(id)}/questions`, { queryId }));
+    const make = (queryIds: string[]) => callApi<SavedVersion>(project, 'POST', SETS, { name, queryIds });
+    const add = (setId: string) =>
+      callApi<SavedVersion>(project, 'POST', `${SETS}/${encodeURIComponent(setId)}/questions`, {
+        queryId,
+        ...seen,
+      });
+    const { added } = await (id !== undefined
+      ? add(id)
+      : seen === undefined
+        ? make([queryId])
+        : make([]).then(({ setId }) => add(setId)));
     notifications.show({
       message: added > 0 ? 'The question is in the golden set.' : 'The golden set asks this already.',
     });
@@ -38,8 +48,10 @@ export function KeepInGoldenSetDialog({ project, queryId, opened, onClose }: Dia
         put={keep}
         onClose={onClose}
       >
-        With its ideal answer, or its answer if that was found correct, and the documents graded relevant. No
-        export lets it into training data from then on.
+        {seen === undefined
+          ? 'With its ideal answer, or its answer if that was found correct, and the documents graded relevant.'
+          : 'With this answer as the ideal one, and the passages that it cites as relevant.'}{' '}
+        No export lets it into training data from then on.
       </CollectionForm>
     </Modal>
   );

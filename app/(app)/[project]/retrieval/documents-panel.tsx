@@ -97,7 +97,7 @@ export async function DocumentsPanel({
 function summaryOf({ items, total, k }: RetrievedDocuments, one: string): string {
   const [first] = items;
   if (first === undefined) return '';
-  return `${countOf(total, `${one} and retriever`, `pairs of ${one} and retriever`)}; ${first.name || 'no name'} most often, among the first ${k} hits of ${countOf(first.queries, 'query', 'queries')}.`;
+  return `${countOf(total, `${one} and retriever`, `pairs of ${one} and retriever`)}; ${first.name || 'the one without a name'} most often, among the first ${k} hits of ${countOf(first.queries, 'query', 'queries')}.`;
 }
 
 function csvOf({ items, by }: RetrievedDocuments) {

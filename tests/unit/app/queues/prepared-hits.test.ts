@@ -11,15 +11,16 @@ const query = {
 } as QueryDetail;
 
 it('prepares each hit once: its best passage, with the question’s words and the answer’s marked', () => {
-  const [hit, none] = preparedHits(query);
-  expect(preparedHits(query)[0]).toBe(hit);
+  const hit = preparedHits(query)(0);
+  const none = preparedHits(query)(1);
+  expect(preparedHits(query)(0)).toBe(hit);
   const text = query.hits[0]?.text ?? '';
-  const passage = text.slice(hit?.passage.start, hit?.passage.end);
-  expect(hit?.parts.map((part) => part.text).join('')).toBe(passage);
+  const passage = text.slice(hit.passage.start, hit.passage.end);
+  expect(hit.parts.map((part) => part.text).join('')).toBe(passage);
   expect(passage).toContain('Team plan costs');
   expect(passage.length).toBeLessThan(text.length);
   const textOf = (kind: 'marked' | 'shared') =>
-    hit?.parts
+    hit.parts
       .filter((part) => part[kind])
       .map((part) => part.text)
       .join('');
@@ -27,9 +28,9 @@ it('prepares each hit once: its best passage, with the question’s words and th
   expect(textOf('shared')).toBe('The Team plan costs 4 euros per user');
   expect(
     hit
-      ?.whole()
+      .whole()
       .map((part) => part.text)
       .join(''),
   ).toBe(text);
-  expect(none?.parts.map((part) => part.text).join('')).toBe('');
+  expect(none.parts.map((part) => part.text).join('')).toBe('');
 });

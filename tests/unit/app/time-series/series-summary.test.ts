@@ -46,9 +46,15 @@ test('one line: highest, lowest and last of the whole buckets', () => {
   );
 });
 
+test('one line whose whole buckets are all alike: what the unfinished one says stands beside', () => {
+  expect(say([line('a', [point(0, 0, 4), point(1, 0, 5), point(2, 1, 2)])])).toBe(
+    '0 % in each of 2 days. Mon 16 Nov so far: 50 %, 1 of 2.',
+  );
+});
+
 test('several lines: the last whole bucket; too few: counts alone; none: said', () => {
   expect(say([line('v7', [point(1, 4, 40)]), line('v8', [point(1, 2, 7, 'counts')])])).toBe(
-    'Sun 15 Nov: v7 10 %, v8 2 of 7.',
+    'Sun 15 Nov: v7 10 % (4 of 40), v8 2 of 7.',
   );
   expect(say([line('a', [point(0, 1, 4, 'counts'), point(1, 2, 5, 'counts')])])).toBe(
     'Too few in any day for a number: 3 of 9 in all.',

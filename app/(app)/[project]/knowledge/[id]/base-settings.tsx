@@ -105,7 +105,11 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
         <Select
           label="Retrieval"
           allowDeselect={false}
-          data={RETRIEVAL_MODES.map((value) => ({ value, label: MODE_WORDS[value] }))}
+          data={RETRIEVAL_MODES.map((value) => ({
+            value,
+            label: MODE_WORDS[value],
+            disabled: values.embeddingConnection === NONE && (value === 'similarity' || value === 'hybrid'),
+          }))}
           value={values.mode}
           onChange={(value) => value !== null && set({ mode: value })}
         />
@@ -116,6 +120,39 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
           value={values.k}
           onChange={(value) => set({ k: number(value) ?? values.k })}
         />
+        {values.mode === 'mmr' ? (
+          <>
+            <NumberInput
+              label="Candidates of MMR (fetchK)"
+              min={1}
+              max={200}
+              value={values.fetchK}
+              onChange={(value) => set({ fetchK: number(value) ?? values.fetchK })}
+            />
+            <NumberInput
+              label="Lambda of MMR"
+              description="1 relevance, 0 variety"
+              inputWrapperOrder={['label', 'input', 'description']}
+              min={0}
+              max={1}
+              step={0.1}
+              value={values.lambda}
+              onChange={(value) => set({ lambda: number(value) ?? values.lambda })}
+            />
+          </>
+        ) : null}
+        {values.mode === 'hybrid' ? (
+          <NumberInput
+            label="Weight of the words"
+            description="The rest is the similarity's"
+            inputWrapperOrder={['label', 'input', 'description']}
+            min={0}
+            max={1}
+            step={0.1}
+            value={values.lexicalWeight}
+            onChange={(value) => set({ lexicalWeight: number(value) ?? values.lexicalWeight })}
+          />
+        ) : null}
         <NumberInput
           label="Threshold"
           description="Empty: as measured for each index"

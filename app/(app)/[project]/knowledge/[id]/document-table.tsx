@@ -34,7 +34,7 @@ export function DocumentTable({ project, baseId, tz, items, nextCursor, mayManag
   return (
     <>
       <Table.ScrollContainer
-        minWidth={460}
+        minWidth={620}
         maxHeight={420}
         scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       >

@@ -50,7 +50,7 @@ export function IndexTable({
                   </Badge>
                 ) : null}
               </TableTd>
-              <TableTd>{STATUS_WORDS[item.status]}</TableTd>
+              <TableTd style={{ whiteSpace: 'nowrap' }}>{STATUS_WORDS[item.status]}</TableTd>
               <TableTd>{formatCount(item.chunksTotal)}</TableTd>
               <TableTd>{chunkingWords(item.chunking)}</TableTd>
               <TableTd>

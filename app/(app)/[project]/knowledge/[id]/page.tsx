@@ -47,7 +47,7 @@ export default async function KnowledgeBasePage({
           <Title order={1} size="h2">
             <bdi>{base.name}</bdi>
           </Title>
-          {current === null ? null : (
+          {current === null || !mayDo(ctx.actor, 'knowledge:ask') ? null : (
             <ButtonLink href={`/${project}/ask?base=${encodeURIComponent(id)}`}>Ask it</ButtonLink>
           )}
         </Group>
@@ -58,7 +58,15 @@ export default async function KnowledgeBasePage({
       {latest === null ? null : <IndexProgress project={project} index={latest} mayManage={mayManage} />}
       {latest?.status === 'failed' ? (
         <Alert variant="default" role="alert" title="The newest index failed">
-          {latest.error}
+          {latest.error} Once that is mended, index again: what was embedded is kept.
+          {current === null || current.id === latest.id
+            ? ''
+            : ' Until then questions go to the index before it.'}
+        </Alert>
+      ) : null}
+      {latest?.status === 'cancelled' ? (
+        <Alert variant="default" title="The newest index was cancelled">
+          Questions do not see the latest changes. Index again to go on: what was embedded is kept.
         </Alert>
       ) : null}
       {mayManage ? (

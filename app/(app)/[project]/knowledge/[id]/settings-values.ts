@@ -10,6 +10,9 @@ export function settingsOf({ chunking, embedding, vectorStore, answering }: Know
     vectorStore: vectorStore?.connectionId ?? '',
     mode: retrieval.mode,
     k: retrieval.k,
+    fetchK: retrieval.fetchK,
+    lambda: retrieval.lambda,
+    lexicalWeight: retrieval.lexicalWeight,
     threshold: (retrieval.threshold ?? '') as number | '',
     zeroHits,
     chatConnection: chat?.connectionId ?? '',
@@ -21,8 +24,9 @@ export type SettingsValues = ReturnType<typeof settingsOf>;
 
 /** The change that the API takes; what the form does not show stays as the base has it. */
 export function settingsBody(values: SettingsValues, base: KnowledgeBaseView) {
-  const { strategy, limit, overlap, mode, k, threshold, zeroHits, promptVersion } = values;
-  const { embedding, answering } = base;
+  const { strategy, limit, overlap, zeroHits, promptVersion } = values;
+  const { mode, k, fetchK, lambda, lexicalWeight, threshold } = values;
+  const { embedding } = base;
   const sameModel =
     embedding?.connectionId === values.embeddingConnection && embedding.model === values.embeddingModel;
   return {
@@ -37,7 +41,14 @@ export function settingsBody(values: SettingsValues, base: KnowledgeBaseView) {
           },
     vectorStore: values.vectorStore === '' ? null : { connectionId: values.vectorStore },
     answering: {
-      retrieval: { ...answering.retrieval, mode, k, threshold: threshold === '' ? null : threshold },
+      retrieval: {
+        mode,
+        k,
+        fetchK,
+        lambda,
+        lexicalWeight,
+        threshold: threshold === '' ? null : threshold,
+      },
       zeroHits,
       chat:
         values.chatConnection === ''

@@ -41,7 +41,13 @@ export function FirstDocuments({
         {latest !== null && base !== null && isUnderWay(latest) ? (
           <IndexProgress project={project} index={latest} mayManage={mayManage} />
         ) : mayManage ? (
-          <UploadFiles project={project} baseId={baseId} label="Upload and index files" onUploaded={index} />
+          <UploadFiles
+            project={project}
+            baseId={baseId}
+            label="Upload and index files"
+            leaves
+            onUploaded={index}
+          />
         ) : (
           <Text ta="center">An owner or admin can upload documents.</Text>
         )}

@@ -32,7 +32,7 @@ export async function sendFiles(
     const [first] = group;
     if (first !== undefined && first.size > LIMITS.fileBytes)
       outcomes.push({
-        name: first.name,
+        name: nameOf(first),
         status: 'refused',
         reason: `It is larger than ${LIMITS.fileBytes / 2 ** 20} MiB. Split it into several files.`,
       });
@@ -42,9 +42,14 @@ export async function sendFiles(
   return outcomes;
 }
 
+/** With its folders, where a whole folder was chosen. */
+function nameOf(file: File): string {
+  return file.webkitRelativePath || file.name;
+}
+
 async function sendGroup(project: string, baseId: string, group: readonly File[]): Promise<FileOutcome[]> {
   const form = new FormData();
-  for (const file of group) form.append('files', file, file.webkitRelativePath || file.name);
+  for (const file of group) form.append('files', file, nameOf(file));
   const path = `/api/v1/knowledge/${encodeURIComponent(baseId)}/documents`;
   const response = await fetch(`${path}?project=${encodeURIComponent(project)}`, {
     method: 'POST',

@@ -23,15 +23,22 @@ export function UploadOutcome({ files }: { files: UploadAnswer['files'] }) {
       )}
       {refused.length === 0 ? null : (
         <Alert variant="default" role="alert" title={`${countOf(refused.length, 'file')} not taken`}>
-          <List size="sm" mah={220} style={{ overflowY: 'auto' }}>
-            {refused.map(({ name, reason }) => (
-              <List.Item key={name} style={{ overflowWrap: 'anywhere' }}>
-                <bdi>{name}</bdi>: {reason}
-              </List.Item>
-            ))}
-          </List>
+          <RefusedFiles files={refused} />
         </Alert>
       )}
     </>
+  );
+}
+
+/** Files that were not taken, each with the reason. */
+export function RefusedFiles({ files, mah = 220 }: { files: UploadAnswer['files']; mah?: number }) {
+  return (
+    <List size="sm" mah={mah} style={{ overflowY: 'auto' }} tabIndex={0} aria-label="Files not taken">
+      {files.map(({ name, reason }) => (
+        <List.Item key={name} style={{ overflowWrap: 'anywhere' }}>
+          <bdi>{name}</bdi>: {reason}
+        </List.Item>
+      ))}
+    </List>
   );
 }

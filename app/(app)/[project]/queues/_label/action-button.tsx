@@ -1,6 +1,6 @@
 'use client';
-import { Button, UnstyledButton } from '@mantine/core';
-import { type MouseEvent, useContext } from 'react';
+import { Button } from '@mantine/core';
+import { type MouseEvent, memo, useContext } from 'react';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import { isSingleKey } from '../../../../_components/key-bindings.ts';
 import { KeysShown } from './keys-shown.ts';
@@ -8,7 +8,7 @@ import classes from './label.module.css';
 import { keyOf, type LabelAction } from './label-keys.ts';
 
 /** A button for something the screen does, with its key. A click leaves the focus where it was. */
-export function ActionButton({
+export const ActionButton = memo(function ActionButton({
   action,
   words,
   strong = false,
@@ -42,14 +42,15 @@ export function ActionButton({
     );
   }
   return (
-    <UnstyledButton
+    <button
+      type="button"
       {...shared}
-      className={classes.choice}
+      className={`mantine-focus-auto ${classes.choice}`}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
     >
       <span>{words}</span>
       {badge}
-    </UnstyledButton>
+    </button>
   );
-}
+});

@@ -10,10 +10,13 @@ export interface ActiveClock {
   seconds(): number;
 }
 
-/** Counts the seconds a person works: hidden pages and pauses over a minute are left out. `now` in milliseconds. */
+/**
+ * Counts the seconds a person works, from the first `touch` on: hidden pages and pauses over a minute are left out.
+ * `now` in milliseconds.
+ */
 export function createActiveClock(now: () => number, startSeconds = 0): ActiveClock {
   let totalMs = startSeconds * 1000;
-  let last: number | undefined = now();
+  let last: number | undefined;
   const sinceLast = () => (last === undefined ? 0 : Math.min(now() - last, LONGEST_PAUSE_MS));
   return {
     touch: () => {

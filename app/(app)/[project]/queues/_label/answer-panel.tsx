@@ -1,9 +1,8 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useId } from 'react';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { SafeMarkdown } from '../../../../_components/safe-markdown.tsx';
-import { hitAnchor } from './hit-card.tsx';
 import classes from './label.module.css';
 
 /** The answer as it was given, and links to the hits it cites. */
@@ -14,10 +13,11 @@ export const AnswerPanel = memo(function AnswerPanel({
   query: QueryDetail;
   onCitation: (hit: number) => void;
 }) {
+  const heading = useId();
   const cited = query.hits.filter((hit) => hit.cited);
   return (
-    <section className={classes.section} aria-labelledby="answer">
-      <h2 id="answer">Answer</h2>
+    <section className={classes.section} aria-labelledby={heading}>
+      <h2 id={heading}>Answer</h2>
       <AnswerText query={query} onCitation={onCitation} />
       {cited.length > 0 && (
         <div className={classes.cites}>
@@ -26,7 +26,7 @@ export const AnswerPanel = memo(function AnswerPanel({
             <Anchor
               key={hit.rank}
               size="sm"
-              href={`#${hitAnchor(hit.rank)}`}
+              href={`#hit-${hit.rank}`}
               underline="always"
               onClick={(event) => {
                 event.preventDefault();

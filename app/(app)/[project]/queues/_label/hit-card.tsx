@@ -4,6 +4,7 @@ import { memo, useCallback } from 'react';
 import type { HitView } from '#lib/query-log/schema.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
 import { ChoiceButton } from './choice-button.tsx';
+import { part } from './form-parts.ts';
 import { HitText } from './hit-text.tsx';
 import classes from './label.module.css';
 import type { LabelAction } from './label-keys.ts';
@@ -16,34 +17,27 @@ const ORIGIN_WORDS = {
   prefilled: 'graded by you before, for the same question',
 } as const;
 
-/** Id of a hit's card on the page, for links from citations. */
-export function hitAnchor(rank: number): string {
-  return `hit-${rank}`;
-}
-
 /** One hit: where it comes from, the passage nearest to the question, and its grade where one is asked for. */
 export const HitCard = memo(function HitCard({
   hit,
-  prepared,
+  prepare,
   showsScore,
   grade,
   origin,
   focused,
-  digits,
   expanded,
   act,
   onFocus,
 }: {
   hit: HitView;
-  prepared: PreparedHit;
+  /** By the hit's place from 0. */
+  prepare: (hit: number) => PreparedHit;
   showsScore: boolean;
   /** `null`: no grade is asked for. */
   grade: Grade | undefined | null;
   /** Where the grade came from, if not from a key press on this screen. */
   origin: keyof typeof ORIGIN_WORDS | undefined;
   focused: boolean;
-  /** Whether the digits grade hits at this moment. */
-  digits: boolean;
   expanded: boolean;
   act: (action: LabelAction, hit: number) => void;
   onFocus: (hit: number) => void;
@@ -57,7 +51,7 @@ export const HitCard = memo(function HitCard({
   );
   return (
     <li
-      id={hitAnchor(hit.rank)}
+      {...part(`hit-${hit.rank}`)}
       className={classes.hit}
       tabIndex={-1}
       data-focused={focused || undefined}
@@ -79,13 +73,7 @@ export const HitCard = memo(function HitCard({
         {hit.cited && <span className={classes.quiet}>cited</span>}
         {origin !== undefined && <span className={classes.origin}>{ORIGIN_WORDS[origin]}</span>}
       </div>
-      <HitText
-        length={hit.text?.length ?? 0}
-        prepared={prepared}
-        expanded={expanded}
-        onToggle={toggle}
-        badge={focused}
-      />
+      <HitText length={hit.text?.length ?? 0} prepared={prepare(i)} expanded={expanded} onToggle={toggle} />
       {grade !== null && (
         <fieldset className={classes.plain} aria-label={`Grade of hit ${hit.rank}`}>
           <div className={classes.choices}>
@@ -95,7 +83,6 @@ export const HitCard = memo(function HitCard({
                 action={`grade-${value}`}
                 words={GRADE_WORDS[value]}
                 on={grade === value}
-                badge={focused && digits}
                 act={choose}
               />
             ))}

@@ -15,14 +15,12 @@ export const HitText = memo(function HitText({
   prepared,
   expanded,
   onToggle,
-  badge,
 }: {
   /** Of the whole text. */
   length: number;
   prepared: PreparedHit;
   expanded: boolean;
   onToggle: () => void;
-  badge: boolean;
 }) {
   const parts = useMemo(() => (expanded ? prepared.whole() : prepared.parts), [prepared, expanded]);
   if (length === 0) return <p className={classes.quiet}>No text was logged for this hit.</p>;
@@ -54,7 +52,7 @@ export const HitText = memo(function HitText({
           onClick={onToggle}
         >
           {expanded ? 'Fold the text' : `Show all ${length.toLocaleString('en-GB')} characters`}
-          {badge && <FoldBadge />}
+          <FoldBadge />
         </button>
       )}
     </>

@@ -1,5 +1,5 @@
 'use client';
-import { useDeferredValue, useMemo } from 'react';
+import { startTransition, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import type { LabellingView } from '#lib/labelling/schema.ts';
 import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { countOf } from '../../../../_components/number-format.ts';
@@ -28,17 +28,19 @@ export function HitsPanel({
   >;
 }) {
   const { state, act } = form;
+  const heading = useId();
+  const settled = useSettled();
   const bulk = useMemo(() => new Set(state.bulkGrades), [state.bulkGrades]);
-  const prepared = preparedHits(query);
+  const prepare = preparedHits(query);
   // The first hits are what is looked at first; the others follow a moment later.
   const drawn = useDeferredValue(query.hits.length, FIRST_HITS);
   const graded = labelling.gradeKeys.filter((key) => state.grades[key] !== undefined).length;
   const allGraded = graded === query.hits.length;
 
   return (
-    <section className={classes.section} aria-labelledby="hits">
+    <section className={classes.section} aria-labelledby={heading}>
       <div className={classes.hitsHead}>
-        <h2 id="hits">{headOf(query.hits.length, asks.grades ? graded : undefined)}</h2>
+        <h2 id={heading}>{headOf(query.hits.length, asks.grades ? graded : undefined)}</h2>
         <span className={classes.spring} />
         {asks.grades && query.hits.length > 0 && (
           <ActionButton
@@ -56,10 +58,12 @@ export function HitsPanel({
         />
       </div>
       {query.hits.length === 0 && <p className={classes.quiet}>{whyNoHits(query)}</p>}
-      <ol className={classes.hits}>
+      <ol
+        className={classes.hits}
+        data-digits={form.mode === undefined || undefined}
+        data-settled={settled || undefined}
+      >
         {query.hits.slice(0, drawn).map((hit, i) => {
-          const ready = prepared[i];
-          if (ready === undefined) return null;
           const key = labelling.gradeKeys[i] ?? hit.id;
           const grade = state.grades[key];
           const repeated =
@@ -68,12 +72,11 @@ export function HitsPanel({
             <HitCard
               key={hit.rank}
               hit={hit}
-              prepared={ready}
+              prepare={prepare}
               showsScore={!asks.hidesMachine}
               grade={asks.grades ? grade : null}
               origin={asks.grades ? (bulk.has(key) ? 'bulk' : repeated ? 'prefilled' : undefined) : undefined}
               focused={form.focused === i}
-              digits={form.mode === undefined}
               expanded={form.expanded.has(i)}
               act={act}
               onFocus={form.setFocused}
@@ -83,6 +86,22 @@ export function HitsPanel({
       </ol>
     </section>
   );
+}
+
+/** Whether the form has been on the screen for a frame. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setSettled(true)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return settled;
 }
 
 function headOf(hits: number, graded: number | undefined): string {

@@ -1,23 +1,27 @@
 'use client';
 import { Modal, Switch, Table, Text } from '@mantine/core';
+import { memo } from 'react';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import type { KeyBinding } from '../../../../_components/key-bindings.ts';
-import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import classes from './label.module.css';
 import { LABEL_KEYS } from './label-keys.ts';
 
 /** All keys of the screen, and the switch for those that are a single letter or digit. */
-export function KeysDialog({
+export const KeysDialog = memo(function KeysDialog({
   opened,
+  singleKeys,
+  onSingleKeys,
   onClose,
   more,
 }: {
   opened: boolean;
+  /** Whether single letters and digits act on their own. */
+  singleKeys: boolean;
+  onSingleKeys: (on: boolean) => void;
   onClose: () => void;
   /** Keys of what the screen shows beside the form. */
   more: readonly KeyBinding[];
 }) {
-  const [singleKeys, setSingleKeys] = useSingleKeys();
   const groups = [
     ...Map.groupBy(more, (binding) => binding.group),
     ...Map.groupBy(LABEL_KEYS, (binding) => binding.group),
@@ -35,7 +39,7 @@ export function KeysDialog({
         label="Single letters and digits act on their own"
         description="Kept in this browser. Switched off, Enter, the arrows and every button still work."
         checked={singleKeys}
-        onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        onChange={(event) => onSingleKeys(event.currentTarget.checked)}
       />
       <div className={classes.keyGroups}>
         {groups.map(([group, bindings]) => (
@@ -72,4 +76,4 @@ export function KeysDialog({
       </Text>
     </Modal>
   );
-}
+});

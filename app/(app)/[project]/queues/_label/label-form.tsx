@@ -1,10 +1,11 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import type { KeyBinding } from '../../../../_components/key-bindings.ts';
 import { SafeMarkdown } from '../../../../_components/safe-markdown.tsx';
 import { ActionButton } from './action-button.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
+import { findPart } from './form-parts.ts';
 import { HitsPanel } from './hits-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { KeysShown } from './keys-shown.ts';
@@ -54,21 +55,22 @@ export function LabelForm({
   const { asks, opened } = input;
   const { query, labelling } = opened;
   const form = useLabelForm(input);
-  const { state, act, change } = form;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const { root, state, act, change } = form;
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    findPart(root, 'question')?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-  }, []);
+  }, [root]);
   const nameMissing = useCallback(
     (chunk: string | null) => change({ missingDocument: chunk === null ? null : { chunk } }),
     [change],
   );
+  const { toggle } = form;
+  const closeKeys = useCallback(() => toggle('keys'), [toggle]);
   const contradicted = contradiction(state);
 
   return (
     <KeysShown value={form.singleKeys && showsKeys}>
-      <div className={classes.screen}>
+      <div className={classes.screen} ref={root}>
         <div className={classes.header}>
           {header}
           {input.onHistory !== undefined && <ActionButton action="history" words="My last" act={act} />}
@@ -81,7 +83,7 @@ export function LabelForm({
             {labelling.own !== null && (
               <p className={classes.again}>You labelled this query before; submitting revises your label.</p>
             )}
-            <QuestionPanel query={query} announced={announced} ref={heading} />
+            <QuestionPanel query={query} announced={announced} />
             {evidence}
             <HitsPanel query={query} labelling={labelling} asks={asks} form={form} />
           </div>
@@ -145,7 +147,13 @@ export function LabelForm({
         <VisuallyHidden role="status" aria-live="polite">
           {`${form.said.text}${form.said.times % 2 === 0 ? '\u00a0' : ''}`}
         </VisuallyHidden>
-        <KeysDialog opened={form.panels.keys} onClose={() => form.toggle('keys')} more={evidenceKeys} />
+        <KeysDialog
+          opened={form.panels.keys}
+          singleKeys={form.singleKeys}
+          onSingleKeys={form.setSingleKeys}
+          onClose={closeKeys}
+          more={evidenceKeys}
+        />
       </div>
     </KeysShown>
   );

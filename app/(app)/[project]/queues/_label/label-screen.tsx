@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Activity, useCallback, useState, useSyncExternalStore } from 'react';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { Fault } from '../../../../_components/fault.tsx';
 import { TextLink } from '../../../../_components/text-link.tsx';
@@ -10,11 +10,10 @@ import { DecidedFeedback } from './decided-feedback.tsx';
 import classes from './label.module.css';
 import { asksOf } from './label-asks.ts';
 import { LabelForm } from './label-form.tsx';
-import { createLabelSession, type LabelSession, type Notice } from './label-session.ts';
+import { createLabelSession, type LabelSession, type Notice, type Work } from './label-session.ts';
 import { createLabellingApi } from './labelling-api.ts';
 import { LastLabels } from './last-labels.tsx';
 import { NothingLeft } from './nothing-left.tsx';
-import { preparedHits } from './prepared-hits.ts';
 import { useVisit } from './use-visit.ts';
 import { placeWords, VisitProgress } from './visit-progress.tsx';
 
@@ -25,14 +24,10 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
   );
   const [asks] = useState(() => asksOf(queue));
   const [history, setHistory] = useState(false);
+  const closeHistory = useCallback(() => setHistory(false), []);
   const visit = useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
   const counts = useVisit(project, queue, session, visit);
-  const { screen, ahead } = visit;
-  useEffect(() => {
-    if (ahead === undefined) return;
-    const idle = whenIdle(() => preparedHits(ahead.query));
-    return () => idle.cancel();
-  }, [ahead]);
+  const { screen, ahead, behind } = visit;
   const heading = (
     <>
       <h1>
@@ -44,69 +39,65 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
       <span className={classes.spring} />
     </>
   );
-
-  const lastLabels = (
-    <LastLabels
+  const formOf = (work: Work, notice?: Notice) => (
+    <LabelForm
       project={project}
-      queueId={queue.id}
-      opened={history}
-      onClose={() => setHistory(false)}
-      onUndo={(labelId) => session.undo(labelId)}
+      asks={asks}
+      opened={work}
+      draft={work.draft}
+      header={heading}
+      notice={notice && <LostItem session={session} notice={notice} />}
+      announced={`${placeWords(counts)} ${notice?.message ?? ''}`}
+      submitWords="Submit and next"
+      onChange={(draft) => session.keepDraft(work, draft)}
+      onSubmit={(label) => session.submit(label)}
+      onSkip={(reason) => session.skip(reason)}
+      onRemove={() => confirmRemoval(() => session.remove())}
+      onHistory={() => setHistory(true)}
+      mayUndo={visit.mayUndo || visit.changing > 0}
+      onUndo={() => session.undo()}
     />
   );
-
-  if (screen.kind === 'item') {
-    const { work, notice } = screen;
-    return (
-      <>
-        <LabelForm
-          project={project}
-          asks={asks}
-          key={`${work.item.id} ${work.item.fence}`}
-          opened={work}
-          draft={work.draft}
-          header={heading}
-          notice={notice && <LostItem session={session} notice={notice} />}
-          announced={`${placeWords(counts)} ${notice?.message ?? ''}`}
-          submitWords="Submit and next"
-          onChange={(draft) => session.keepDraft(work, draft)}
-          onSubmit={(label) => session.submit(label)}
-          onSkip={(reason) => session.skip(reason)}
-          onRemove={() => confirmRemoval(() => session.remove())}
-          onHistory={() => setHistory(true)}
-          mayUndo={visit.mayUndo || visit.changing > 0}
-          onUndo={() => session.undo()}
-        />
-        {lastLabels}
-      </>
-    );
-  }
-  return (
-    <div className={classes.screen}>
-      <div className={classes.header}>{heading}</div>
-      {lastLabels}
-      {screen.kind === 'opening' && <Opening />}
-      {screen.kind === 'feedback' && <DecidedFeedback screen={screen} session={session} />}
-      {screen.kind === 'failed' && (
-        <Fault title="The next item could not be opened" level={2} onRetry={() => void session.retry()}>
-          {screen.message}
-        </Fault>
-      )}
-      {screen.kind === 'left' && (
-        <NothingLeft project={project} queue={queue} left={screen.left} visit={visit} session={session} />
-      )}
-    </div>
+  const shown = screen.kind === 'item' ? screen : undefined;
+  // What opens next is drawn ahead and hidden, so that a submission only has to uncover it. What was submitted is taken
+  // down when that is there, and not while the reviewer waits.
+  const drawn = [ahead === undefined ? behind : undefined, shown?.work, ahead].filter(
+    (work) => work !== undefined,
   );
-}
-
-/** Safari has no idle callbacks. */
-function whenIdle(work: () => void): { cancel: () => void } {
-  if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(work, 300);
-    return { cancel: () => clearTimeout(timer) };
-  }
-  const handle = requestIdleCallback(work, { timeout: 2000 });
-  return { cancel: () => cancelIdleCallback(handle) };
+  return (
+    <>
+      {drawn.map((work) => (
+        <Activity
+          key={`${work.item.id} ${work.item.fence}`}
+          mode={work === shown?.work ? 'visible' : 'hidden'}
+        >
+          {formOf(work, work === shown?.work ? shown.notice : undefined)}
+        </Activity>
+      ))}
+      {screen.kind !== 'item' && (
+        <div className={classes.screen}>
+          <div className={classes.header}>{heading}</div>
+          {screen.kind === 'opening' && <Opening />}
+          {screen.kind === 'feedback' && <DecidedFeedback screen={screen} session={session} />}
+          {screen.kind === 'failed' && (
+            <Fault title="The next item could not be opened" level={2} onRetry={() => void session.retry()}>
+              {screen.message}
+            </Fault>
+          )}
+          {screen.kind === 'left' && (
+            <NothingLeft project={project} queue={queue} left={screen.left} visit={visit} session={session} />
+          )}
+        </div>
+      )}
+      <LastLabels
+        project={project}
+        queueId={queue.id}
+        opened={history}
+        onClose={closeHistory}
+        onUndo={session.undo}
+      />
+    </>
+  );
 }
 
 function confirmRemoval(onConfirm: () => void): void {

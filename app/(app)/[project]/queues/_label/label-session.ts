@@ -37,6 +37,8 @@ export interface SessionSnapshot extends VisitTally {
   activeSeconds: number;
   /** What opens next, for whoever can prepare it. */
   ahead: Work | undefined;
+  /** What was sent away last, until there is something ahead again: it may come back. */
+  behind: Work | undefined;
   mayUndo: boolean;
 }
 
@@ -50,6 +52,7 @@ export type LabelSession = ReturnType<typeof createLabelSession>;
 export function createLabelSession(api: LabellingApi, { calibrates = false } = {}) {
   let screen: Screen = { kind: 'opening' };
   let ahead: Work[] = [];
+  let behind: Work | undefined;
   let left: Left | undefined;
   let fetching: Promise<void> | undefined;
   let stored: { labelId: string; activeSeconds: number }[] = [];
@@ -83,6 +86,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       changing: sending.size + undoing,
       changed,
       ahead: ahead[0],
+      behind,
       mayUndo: stored.length > 0 || earlier !== undefined,
     };
   }
@@ -115,6 +119,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
     const work = await openItem(claimed.item, mine);
     if (work === undefined) return;
     ahead.push(work);
+    behind = undefined;
     emit();
   }
 
@@ -153,11 +158,15 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       return;
     }
     show({ kind: 'item', work: next, notice: undefined });
-    if (ahead.length === 0) void fetchOne().catch(() => undefined);
+    // In a task of its own: the reviewer sees the item before the next one is asked for.
+    setTimeout(() => {
+      if (visit === mine && ahead.length === 0) void fetchOne().catch(() => undefined);
+    });
   }
 
   /** Puts an item on the screen before the one that is there, which waits its turn with its draft. */
   function bringBack(work: Work, notice: Notice | undefined): void {
+    behind = undefined;
     if (screen.kind === 'item') ahead.unshift(screen.work);
     for (const surplus of ahead.splice(MAX_HELD - 1)) api.release(surplus.item);
     show({ kind: 'item', work, notice });
@@ -174,6 +183,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
     if (screen.kind !== 'item') return;
     const { work } = screen;
     saver.cancel();
+    behind = work;
     const sent = send(work)
       .catch((error: unknown) => ({ status: 'failed', message: messageOf(error) }))
       .then((result) => {
@@ -237,6 +247,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       };
       screen = { kind: 'opening' };
       ahead = [];
+      behind = undefined;
       if (leaving || !saver.isWaiting()) {
         saver.cancel();
         releaseAll();

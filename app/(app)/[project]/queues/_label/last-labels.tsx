@@ -1,6 +1,6 @@
 'use client';
 import { Button, Drawer, Group, Loader, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { OwnLabel } from '#lib/labelling/own-label-schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
@@ -12,7 +12,7 @@ import { ownLabels } from './labelling-api.ts';
 type Found = { labels: OwnLabel[] } | { fault: string };
 
 /** The reviewer's last 50 labels: taken back for ten minutes where they belong to this queue, revised at any time. */
-export function LastLabels({
+export const LastLabels = memo(function LastLabels({
   project,
   queueId,
   opened,
@@ -64,7 +64,7 @@ export function LastLabels({
       )}
     </Drawer>
   );
-}
+});
 
 function LastLabel({
   project,

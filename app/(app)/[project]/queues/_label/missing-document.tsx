@@ -7,10 +7,10 @@ import { type FoundChunk, foundChunkSchema } from '#lib/query-log/found-chunk.ts
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
 import { bestPassage, markTerms, termsOf } from '../../../../_components/matched-terms.ts';
 import { ActionButton } from './action-button.tsx';
+import { part } from './form-parts.ts';
 import classes from './label.module.css';
 import type { LabelAction } from './label-keys.ts';
 
-export const MISSING_ID = 'missing-document';
 const PASSAGE_LENGTH = 220;
 const WAIT_MS = 250;
 const SHOWN = 8;
@@ -91,7 +91,7 @@ function Search({
   return (
     <div>
       <TextInput
-        id={MISSING_ID}
+        {...part('missing-document')}
         label="Missing document"
         description="Words of the piece that should have been found. It counts as grade 3. Esc leaves."
         maxLength={1000}

@@ -14,17 +14,21 @@ export interface PreparedHit {
   whole: () => MarkedPart[];
 }
 
-const prepared = new WeakMap<QueryDetail, PreparedHit[]>();
+const prepared = new WeakMap<QueryDetail, (hit: number) => PreparedHit>();
 
-/** The hits of a query as their cards show them. A query that was prepared ahead costs nothing any more. */
-export function preparedHits(query: QueryDetail): readonly PreparedHit[] {
+/**
+ * What the card of each hit shows, by the hit's place from 0. Each is worked out when it is asked for, once: a page that
+ * is drawn ahead can pause between two of them.
+ */
+export function preparedHits(query: QueryDetail): (hit: number) => PreparedHit {
   const known = prepared.get(query);
   if (known !== undefined) return known;
   const terms = termsOf(`${query.question}\n${query.retrievalQuery ?? ''}`);
   const answerRuns = runsOf(query.answer ?? '');
-  const hits = query.hits.map(({ text }) => prepareHit(text ?? '', terms, answerRuns));
-  prepared.set(query, hits);
-  return hits;
+  const hits: PreparedHit[] = [];
+  const prepare = (hit: number) => (hits[hit] ??= prepareHit(query.hits[hit]?.text ?? '', terms, answerRuns));
+  prepared.set(query, prepare);
+  return prepare;
 }
 
 function prepareHit(text: string, terms: readonly string[], answerRuns: ReadonlySet<string>): PreparedHit {

@@ -4,7 +4,7 @@ import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
 import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import { useKeyBindings } from '../../../../_components/use-key-bindings.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
-import { hitAnchor } from './hit-card.tsx';
+import { type AskedSection, type FormPart, findPart } from './form-parts.ts';
 import { isVerdictOnly, type LabelAsks } from './label-asks.ts';
 import {
   DOCUMENTS_MODE,
@@ -30,10 +30,7 @@ import {
   withRestIrrelevant,
 } from './label-state.ts';
 import type { OpenedQuery } from './labelling-api.ts';
-import { MISSING_ID } from './missing-document.tsx';
 import { useActiveSeconds } from './use-active-seconds.ts';
-import { type AskedSection, askId, DETAIL_ID } from './verdict-panel.tsx';
-import { FLAG_ID, IDEAL_ANSWER_ID, NOTE_ID } from './writing-panel.tsx';
 
 export interface LabelFormInput {
   opened: OpenedQuery;
@@ -71,8 +68,9 @@ export function useLabelForm({
   const [missing, setMissing] = useState<{ section: LabelSection; sentence: string }>();
   const [panels, setPanels] = useState({ note: false, missing: false, guidelines: false, keys: false });
   const [said, setSaid] = useState({ text: '', times: 0 });
-  const [singleKeys] = useSingleKeys();
+  const [singleKeys, setSingleKeys] = useSingleKeys();
   const seconds = useActiveSeconds(state.activeSeconds);
+  const root = useRef<HTMLDivElement>(null);
   const say = useCallback((text: string) => setSaid((before) => ({ text, times: before.times + 1 })), []);
 
   const entered = useRef(state);
@@ -87,14 +85,44 @@ export function useLabelForm({
     setMissing(undefined);
     setState((before) => ({ ...before, ...part }));
   }, []);
+  const toggle = useCallback(
+    (panel: keyof typeof panels) => setPanels((before) => ({ ...before, [panel]: !before[panel] })),
+    [],
+  );
   const goTo = useCallback((hit: number) => {
     setFocused(hit);
     setMode(undefined);
-    const card = document.getElementById(hitAnchor(hit + 1));
-    card?.focus({ preventScroll: true });
-    card?.scrollIntoView({ block: 'nearest' });
+    // After React has drawn the change: the browser lays the page out once, and not before and after.
+    queueMicrotask(() => {
+      const card = findPart(root, `hit-${hit + 1}`);
+      card?.focus({ preventScroll: true });
+      card?.scrollIntoView({ block: 'nearest' });
+    });
   }, []);
 
+  /**
+   * Scrolls a question that is about to be drawn into sight of the box that it is in. What is around that box, the hits
+   * above all, stays where it is.
+   */
+  function showSoon(asked: AskedSection | undefined): void {
+    if (asked === undefined) return;
+    requestAnimationFrame(() => {
+      const nearest: ScrollIntoViewOptions & { container: 'nearest' } = {
+        block: 'nearest',
+        container: 'nearest',
+      };
+      findPart(root, `ask-${asked}`)?.scrollIntoView(nearest);
+    });
+  }
+  /** Moves the focus into a field that is about to be drawn, behind what it holds. */
+  function focusSoon(part: FormPart): void {
+    requestAnimationFrame(() => {
+      const field = findPart(root, part);
+      field?.focus();
+      if (field instanceof HTMLTextAreaElement)
+        field.setSelectionRange(field.value.length, field.value.length);
+    });
+  }
   function grade(hit: number, value: Grade | undefined, goOn: boolean): void {
     const key = gradeKeys[hit];
     if (key === undefined) {
@@ -164,7 +192,7 @@ export function useLabelForm({
     setMissing(lacking);
     setMode(lacking.section === 'documents' ? DOCUMENTS_MODE : undefined);
     say(lacking.sentence);
-    document.getElementById(askId(lacking.section))?.focus({ preventScroll: true });
+    findPart(root, `ask-${lacking.section}`)?.focus({ preventScroll: true });
     showSoon(lacking.section);
   }
   function skip(): void {
@@ -175,10 +203,7 @@ export function useLabelForm({
     }
   }
   const skipFor = (reason: SkipReason) => () => onSkip?.(labelOf(`skip-${reason}`));
-  function toggle(panel: keyof typeof panels): void {
-    setPanels((before) => ({ ...before, [panel]: !before[panel] }));
-  }
-  function open(panel: 'note' | 'missing', field: string): void {
+  function open(panel: 'note' | 'missing', field: FormPart): void {
     setPanels((before) => ({ ...before, [panel]: true }));
     focusSoon(field);
   }
@@ -218,7 +243,7 @@ export function useLabelForm({
     'documents-yes_broken': () => chooseDocuments('yes_broken'),
     'documents-unknown': () => chooseDocuments('unknown'),
     detail: () => {
-      const field = document.getElementById(DETAIL_ID);
+      const field = findPart(root, 'detail');
       if (field === null) {
         say(fails(state) ? 'There is no detail to this failure.' : 'A detail goes with a failure.');
         return;
@@ -232,17 +257,17 @@ export function useLabelForm({
         return;
       }
       change({ idealAnswer: state.idealAnswer ?? query.answer ?? '' });
-      focusSoon(IDEAL_ANSWER_ID);
+      focusSoon('ideal-answer');
     },
-    'missing-document': () => open('missing', MISSING_ID),
-    note: () => (asks.note ? open('note', NOTE_ID) : say('This queue asks for no note.')),
+    'missing-document': () => open('missing', 'missing-document'),
+    note: () => (asks.note ? open('note', 'note') : say('This queue asks for no note.')),
     flag: () => {
       if (!asks.flag) {
         say('You are the one who decides.');
         return;
       }
       change({ flag: state.flag ?? '' });
-      focusSoon(FLAG_ID);
+      focusSoon('flag');
     },
     submit,
     skip,
@@ -270,6 +295,7 @@ export function useLabelForm({
 
   useKeyBindings(LABEL_KEYS, { mode, singleKeys, act });
   return {
+    root,
     state,
     focused,
     setFocused,
@@ -283,6 +309,7 @@ export function useLabelForm({
     change,
     goTo,
     singleKeys,
+    setSingleKeys,
   };
 }
 
@@ -296,28 +323,4 @@ function toggled(set: ReadonlySet<number>, value: number): Set<number> {
 export function leaveField(): void {
   const active = document.activeElement;
   if (active instanceof HTMLElement) active.blur();
-}
-
-/**
- * Scrolls a question that is about to be drawn into sight of the box that it is in. What is around that box, the hits
- * above all, stays where it is.
- */
-function showSoon(asked: AskedSection | undefined): void {
-  if (asked === undefined) return;
-  requestAnimationFrame(() => {
-    const nearest: ScrollIntoViewOptions & { container: 'nearest' } = {
-      block: 'nearest',
-      container: 'nearest',
-    };
-    document.getElementById(askId(asked))?.scrollIntoView(nearest);
-  });
-}
-
-/** Moves the focus into a field that is about to be drawn, behind what it holds. */
-function focusSoon(id: string): void {
-  requestAnimationFrame(() => {
-    const field = document.getElementById(id);
-    field?.focus();
-    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
-  });
 }

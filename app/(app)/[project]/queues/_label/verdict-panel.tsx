@@ -1,11 +1,12 @@
 'use client';
 import { NativeSelect } from '@mantine/core';
-import { type KeyboardEvent, useContext } from 'react';
+import { type KeyboardEvent, memo, useContext } from 'react';
 import { IN_DOCUMENTS } from '#lib/labelling/schema.ts';
 import { FAILURES, type Failure, VERDICTS } from '#lib/query-log/schema.ts';
 import { KeyBadge } from '../../../../_components/key-badge.tsx';
 import { DETAIL_WORDS, FAILURE_WORDS, wordsOf } from '../../_components/label-words.ts';
 import { ChoiceButton } from './choice-button.tsx';
+import { part } from './form-parts.ts';
 import { KeysShown } from './keys-shown.ts';
 import classes from './label.module.css';
 import { keyOf, type LabelAction } from './label-keys.ts';
@@ -26,16 +27,6 @@ const DOCUMENTS_CHOICES = {
 } as const;
 /** In the order in which the guidelines ask. */
 const FAILURE_ORDER: readonly Failure[] = ['missing_knowledge', 'weak_reasoning', 'wrong_format', 'unclear'];
-
-export const DETAIL_ID = 'detail';
-
-/** What is asked on this screen and can be brought into sight. */
-export type AskedSection = LabelSection | 'detail';
-
-/** Id of a question on the page. */
-export function askId(asked: AskedSection): string {
-  return `ask-${asked}`;
-}
 
 interface PanelProps {
   state: LabelState;
@@ -102,13 +93,31 @@ export function VerdictPanel({ state, asking, suggestion, missing, act, change, 
           </Question>
         </div>
       )}
-      {failing && state.failure !== null && <FinerFailure state={state} change={change} leave={leave} />}
+      {failing && state.failure !== null && (
+        <FinerFailure
+          failure={state.failure}
+          secondary={state.secondaryFailure}
+          detail={state.detail}
+          change={change}
+          leave={leave}
+        />
+      )}
     </>
   );
 }
 
-function FinerFailure({ state, change, leave }: Pick<PanelProps, 'state' | 'change' | 'leave'>) {
-  const details = detailsOf(state.failure);
+const FinerFailure = memo(function FinerFailure({
+  failure,
+  secondary,
+  detail,
+  change,
+  leave,
+}: Pick<PanelProps, 'change' | 'leave'> & {
+  failure: Failure;
+  secondary: Failure | null;
+  detail: string | null;
+}) {
+  const details = detailsOf(failure);
   const singleKeys = useContext(KeysShown);
   /** Enter chooses and does not submit. The list may be open: it takes the key first, and is left after that. */
   const onKeyDown = (event: KeyboardEvent) => {
@@ -116,14 +125,14 @@ function FinerFailure({ state, change, leave }: Pick<PanelProps, 'state' | 'chan
     if (event.key === 'Enter' || event.key === 'Escape') requestAnimationFrame(leave);
   };
   return (
-    <div id={askId('detail')} className={`${classes.finer} ${classes.asks}`}>
+    <div {...part('ask-detail')} className={`${classes.finer} ${classes.asks}`}>
       {details.length > 0 && (
         <NativeSelect
-          id={DETAIL_ID}
+          {...part('detail')}
           label={<>Detail (optional) {singleKeys && <KeyBadge name={keyOf('detail')} />}</>}
           onKeyDown={onKeyDown}
           size="sm"
-          value={state.detail ?? ''}
+          value={detail ?? ''}
           onChange={(event) => change({ detail: event.currentTarget.value || null })}
           data={[
             { value: '', label: '' },
@@ -135,13 +144,13 @@ function FinerFailure({ state, change, leave }: Pick<PanelProps, 'state' | 'chan
         label="Also failed (optional)"
         onKeyDown={onKeyDown}
         size="sm"
-        value={state.secondaryFailure ?? ''}
+        value={secondary ?? ''}
         onChange={(event) =>
           change({ secondaryFailure: FAILURES.find((value) => value === event.currentTarget.value) ?? null })
         }
         data={[
           { value: '', label: '' },
-          ...FAILURE_ORDER.filter((value) => value !== state.failure && value !== 'unclear').map((value) => ({
+          ...FAILURE_ORDER.filter((value) => value !== failure && value !== 'unclear').map((value) => ({
             value,
             label: FAILURE_WORDS[value],
           })),
@@ -149,7 +158,7 @@ function FinerFailure({ state, change, leave }: Pick<PanelProps, 'state' | 'chan
       />
     </div>
   );
-}
+});
 
 function Question({
   id,
@@ -167,7 +176,7 @@ function Question({
 }) {
   return (
     <fieldset
-      id={askId(id)}
+      {...part(`ask-${id}`)}
       tabIndex={-1}
       className={`${classes.plain} ${classes.asks} ${missing ? classes.missing : ''}`}
     >

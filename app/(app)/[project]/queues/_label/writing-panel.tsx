@@ -2,16 +2,12 @@
 import { Textarea } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { ActionButton } from './action-button.tsx';
+import { part } from './form-parts.ts';
 import classes from './label.module.css';
 import type { LabelAsks } from './label-asks.ts';
 import type { LabelAction } from './label-keys.ts';
 import type { LabelState } from './label-state.ts';
-import { askId } from './verdict-panel.tsx';
 import { WordDifference } from './word-difference.tsx';
-
-export const IDEAL_ANSWER_ID = 'ideal-answer';
-export const NOTE_ID = 'note';
-export const FLAG_ID = 'flag';
 
 /** The ideal answer, which starts from the logged one and shows the difference, a note, and a flag for others. */
 export function WritingPanel({
@@ -53,7 +49,7 @@ export function WritingPanel({
         <div>
           <Textarea
             {...field}
-            id={IDEAL_ANSWER_ID}
+            {...part('ideal-answer')}
             label="Ideal answer"
             description="It becomes training data: right, and resting on the documents."
             minRows={4}
@@ -76,7 +72,7 @@ export function WritingPanel({
       {asks.note && (note !== '' || noteOpen) && (
         <Textarea
           {...field}
-          id={NOTE_ID}
+          {...part('note')}
           label="Note"
           minRows={2}
           maxRows={8}
@@ -89,13 +85,13 @@ export function WritingPanel({
         <ActionButton action="flag" words="Flag it" act={act} />
       ) : (
         <div
-          id={askId('flag')}
+          {...part('ask-flag')}
           tabIndex={-1}
           className={`${classes.asks} ${flagMissing ? classes.missing : ''}`}
         >
           <Textarea
             {...field}
-            id={FLAG_ID}
+            {...part('flag')}
             label="Flag: why should somebody else decide?"
             minRows={1}
             maxRows={6}

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { KnownChunk } from '#lib/quality/chunk-health-schema.ts';
 import { countOf, formatCount } from '../../../../_components/number-format.ts';
+import { textBelowTitle } from '../chunk-text.ts';
 import classes from '../retrieval.module.css';
 
 /** A text of this length may go on. */
@@ -33,11 +34,15 @@ export function ChunkCard({ chunk }: { chunk: KnownChunk }) {
             It came without a text.
           </Text>
         ) : (
-          <bdi>{chunk.text.length < SHOWN_LENGTH ? chunk.text : `${chunk.text}…`}</bdi>
+          <bdi>{shownText(chunk.title, chunk.text)}</bdi>
         )}
       </div>
     </li>
   );
+}
+
+function shownText(title: string, text: string): string {
+  return `${textBelowTitle({ title, text })}${text.length < SHOWN_LENGTH ? '' : '…'}`;
 }
 
 function usedWords({ queries, graded, relevant }: KnownChunk): string {

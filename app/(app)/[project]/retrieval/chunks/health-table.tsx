@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import type { ChunkHealth, RuleResult } from '#lib/quality/chunk-health-schema.ts';
 import { CsvDownload } from '../../../../_components/csv-download.tsx';
-import { formatCount } from '../../../../_components/number-format.ts';
+import { countOf, formatCount } from '../../../../_components/number-format.ts';
 import { Section } from '../../../../_components/section.tsx';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import { formatShare } from '../../../../_components/time-series/value-format.ts';
@@ -114,5 +114,5 @@ function summaryOf({ rules }: ChunkHealth): string {
     .filter(({ notAsked, of }) => notAsked === null && of > 0)
     .toSorted((a, b) => b.count / b.of - a.count / a.of)[0];
   if (most === undefined || most.count === 0) return 'No rule fires for any chunk.';
-  return `Most frequent: ${most.name.toLowerCase()}, ${formatCount(most.count)} of ${formatCount(most.of)} chunks (${formatShare(most.count / most.of)}).`;
+  return `Most frequent: ${most.name.toLowerCase()}, ${formatCount(most.count)} of ${countOf(most.of, 'chunk')} (${formatShare(most.count / most.of)}).`;
 }

@@ -77,7 +77,7 @@ function Health({ health, here }: { health: ChunkHealth; here: (change: Record<s
   return (
     <>
       <Text maw={760}>
-        {`${countOf(health.known, 'known chunk')}: registered, or seen as a hit or candidate. ${formatCount(health.retrieved)} of them were among the hits of the ${countOf(health.queries, 'query', 'queries')} of this range that found something.`}
+        {`${countOf(health.known, 'known chunk')}: registered, or seen as a hit or candidate. ${formatCount(health.retrieved)} of them ${health.retrieved === 1 ? 'was' : 'were'} among the hits of the ${countOf(health.queries, 'query', 'queries')} of this range that found something.`}
         {unchecked > 0
           ? ` How they are cut is known of ${formatCount(health.checked)}; the others are being looked at.`
           : ''}
