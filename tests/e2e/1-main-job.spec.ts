@@ -138,6 +138,7 @@ test.describe('the main job on real traffic', () => {
     await page.getByLabel('Questions for validation').fill('0');
     await page.getByLabel('Questions for the test').fill('0');
     await page.getByText(/; 0 with an ideal answer/).waitFor({ timeout: 30_000 });
+    await page.getByLabel('Looking', { exact: true }).waitFor({ state: 'detached', timeout: 30_000 });
     for (const reason of await page.getByLabel('Why the files may be made all the same').all())
       await reason.fill('A first look');
     await page.getByRole('button', { name: 'Make the files', exact: true }).click();

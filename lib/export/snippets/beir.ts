@@ -3,7 +3,7 @@ import type { Snippet, Split } from '../format.ts';
 export function beirSnippet(splits: readonly Split[]): Snippet {
   return {
     language: 'python',
-    install: 'pip install "sentence-transformers[train]"',
+    install: 'pip install "datasets>=4.7" "sentence-transformers[train]"',
     code: `from collections import defaultdict
 from datasets import load_dataset
 from sentence_transformers import SentenceTransformer

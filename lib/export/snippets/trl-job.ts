@@ -16,7 +16,7 @@ export function trlJob(splits: readonly Split[], job: TrlJob): Snippet {
   const dataset = job.dataset === undefined ? '' : `, "${job.dataset}"`;
   return {
     language: 'python',
-    install: 'pip install trl peft',
+    install: 'pip install "datasets>=4.7" trl peft',
     code: `from datasets import load_dataset
 from peft import LoraConfig
 from trl import ${job.config}, ${job.trainer}

@@ -153,5 +153,5 @@ function tellRefused(files: UploadAnswer['files'], passedOver: number): void {
       message: <RefusedFiles files={refused} mah={TOLD_HEIGHT} />,
       autoClose: false,
     });
-  if (passedOver > 0) notifications.show({ message: passedOverWords(passedOver), autoClose: false });
+  if (passedOver > 0) notifications.show({ message: passedOverWords(passedOver) });
 }

@@ -33,7 +33,14 @@ export function UploadOutcome({ files }: { files: UploadAnswer['files'] }) {
 /** Files that were not taken, each with the reason. */
 export function RefusedFiles({ files, mah = 220 }: { files: UploadAnswer['files']; mah?: number }) {
   return (
-    <List size="sm" mah={mah} style={{ overflowY: 'auto' }} tabIndex={0} aria-label="Files not taken">
+    <List
+      size="sm"
+      c="var(--mantine-color-text)"
+      mah={mah}
+      style={{ overflowY: 'auto' }}
+      tabIndex={0}
+      aria-label="Files not taken"
+    >
       {files.map(({ name, reason }) => (
         <List.Item key={name} style={{ overflowWrap: 'anywhere' }}>
           <bdi>{name}</bdi>: {reason}

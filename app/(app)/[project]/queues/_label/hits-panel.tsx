@@ -10,6 +10,7 @@ import type { LabelAsks } from './label-asks.ts';
 import { preparedHits } from './prepared-hits.ts';
 import type { useLabelForm } from './use-label-form.ts';
 
+/** The style sheet counts them too. */
 const FIRST_HITS = 4;
 
 /** The hits in the retriever's order, with how many are graded and what goes for all of them. */
