@@ -50,7 +50,7 @@ export default async function ExportsPage({
           Labelled queries as files to train or evaluate with. Choose what they are for; below it stands what
           they would hold and what speaks against using them, before anything is written.{' '}
           {exports.length === 0 ? null : (
-            <TextLink href="#exports-heading" size="sm">
+            <TextLink href="#exports-heading" size="sm" underline="always">
               Exports so far
             </TextLink>
           )}
