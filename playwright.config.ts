@@ -23,7 +23,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace is written of every test, so only on demand: FAULTLINE_TRACE=1 keeps those of failures.
+    trace: process.env.FAULTLINE_TRACE === '1' ? 'retain-on-failure' : 'off',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath,
       args: [

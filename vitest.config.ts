@@ -8,22 +8,21 @@ const POSTGRES_ONLY = ['tests/integration/platform/postgres-*.test.ts'];
 const ONCE = ['tests/integration/process/**'];
 /** What hangs on the store for few statements only, which other tests run on both. */
 const ONCE_SMALL = [
-  'tests/integration/auth/permission-matrix.test.ts',
-  'tests/integration/auth/permission-matrix-inputs.test.ts',
-  'tests/integration/export/large-export.test.ts',
-  'tests/integration/export/real-formats.test.ts',
-];
-/** Their tests take a project each and look at nothing else: a worker's files share modules and stores. */
-const SHARED = ['labelling', 'quality', 'query-log', 'golden-sets'].map(
-  (domain) => `tests/integration/${domain}/**/*.test.ts`,
-);
-const ALONE = ['auth', 'export', 'ingest', 'pipeline', 'platform', 'process', 'providers'].map(
-  (domain) => `tests/integration/${domain}/**/*.test.ts`,
-);
-/** But these look at the rows of all projects. */
-const OF_ALL_PROJECTS = ['labelling/mirror', 'quality/gaps'].map(
-  (name) => `tests/integration/${name}.test.ts`,
-);
+  'auth/{audit,foreign-requests,oidc,owner,password-links,permission-matrix*,rate-limits,sessions}',
+  'export/{large-export,real-formats,routes}',
+].map((name) => `tests/integration/${name}.test.ts`);
+/** They break their stores, look at the rows of all projects, or change what a process has only once. */
+const ALONE = [
+  '*',
+  '{platform,process,providers}/**/*',
+  'auth/{audit,keys,oidc,owner,permission-matrix,permission-matrix-inputs,sessions,throttle}',
+  'export/{exports,large-export,real-formats}',
+  'ingest/{broken-commits,charts-beside-ingest,clickhouse-faults,metrics,round-trip,step-faults}',
+  'ingest/otlp/{broken-commits,python-clients,receiver}',
+  'labelling/mirror',
+  'pipeline/{without-keys,wrong-input}',
+  'quality/gaps',
+].map((name) => `tests/integration/${name}.test.ts`);
 const onPostgres = process.env.FAULTLINE_TEST_STORE === 'postgres';
 const isFull = process.env.FAULTLINE_TEST_SIZE === 'full';
 const exclude = onPostgres ? [...ONCE, ...(isFull ? [] : ONCE_SMALL)] : POSTGRES_ONLY;
@@ -33,23 +32,24 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teard
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     globalSetup: 'tests/support/postgres-setup.ts',
     projects: [
       {
         test: {
           ...common,
           name: 'alone',
-          include: ['tests/integration/*.test.ts', ...ALONE, ...OF_ALL_PROJECTS],
+          include: ALONE,
           exclude,
         },
       },
+      // The tests of the others take a project each: a worker's files share modules and stores.
       {
         test: {
           ...common,
           name: 'shared',
-          include: SHARED,
-          exclude: [...exclude, ...OF_ALL_PROJECTS],
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: [...exclude, ...ALONE],
           isolate: false,
           env: { FAULTLINE_TEST_STORES: 'shared' },
         },

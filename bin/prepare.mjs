@@ -14,8 +14,9 @@ const INSTALL_GIB = 3;
 /** A sentence for whoever runs the command; printed without a stack. */
 export class Refusal extends Error {}
 
-/** The environment under which the project's own tools run: the pinned Node first. */
+/** The environment under which the project's own tools run: the pinned Node first, and code that is compiled once. */
 export const toolEnv = {
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/faultline/compiled'),
   ...process.env,
   PATH: `${BIN}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
 };

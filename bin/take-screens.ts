@@ -1,17 +1,20 @@
-// Takes the pictures in docs/screens of a running server with the demo: npm run screens -- <sign-in link>
-import { mkdirSync } from 'node:fs';
+// Takes the pictures that the documents show of a running server with the demo: npm run screens -- <sign-in link>
+// With a folder behind the link every screen goes there: light and dark, wide and narrow.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from './find-browser.mjs';
 
 const PROJECT = 'demo-stale-index';
-const folder = join(import.meta.dirname, '../docs/screens');
-const link = process.argv[2];
+const root = join(import.meta.dirname, '..');
+const [link, elsewhere] = process.argv.slice(2);
+const folder = elsewhere ?? join(root, 'docs/screens');
 if (link === undefined) {
-  process.stderr.write('Usage: npm run screens -- <sign-in link>\n');
+  process.stderr.write('Usage: npm run screens -- <sign-in link> [folder for all screens]\n');
   process.exit(1);
 }
-const base = new URL(link).origin;
+const { origin } = new URL(link);
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
@@ -20,10 +23,10 @@ const signIn = await browser.newContext();
 await (await signIn.newPage()).goto(link);
 const session = await signIn.storageState();
 const ask = async <T>(path: string, data?: object): Promise<T> => {
-  const url = `${base}/api/v1/${path}${path.includes('?') ? '&' : '?'}project=${PROJECT}`;
+  const url = `${origin}/api/v1/${path}${path.includes('?') ? '&' : '?'}project=${PROJECT}`;
   const response = await (data === undefined
     ? signIn.request.get(url)
-    : signIn.request.post(url, { data, headers: { origin: base } }));
+    : signIn.request.post(url, { data, headers: { origin } }));
   return (await response.json()) as T;
 };
 
@@ -45,6 +48,7 @@ await ask('exports', {
   overrides: [{ gate: 'readiness', reason: 'A first try with what there is' }],
 });
 await ask('invitations', { email: 'ada@example.org', role: 'reviewer' });
+const base = await indexedHandbook();
 
 const screens: Record<string, string> = {
   overview: `${PROJECT}/overview?from=${daysAgo(14)}`,
@@ -74,6 +78,7 @@ const screens: Record<string, string> = {
   'golden-set': `${PROJECT}/golden-sets/${golden.setId}`,
   ask: `${PROJECT}/ask`,
   knowledge: `${PROJECT}/knowledge`,
+  'knowledge-base': `${PROJECT}/knowledge/${base}`,
   exports: `${PROJECT}/exports`,
   data: `${PROJECT}/data`,
   'set-up': 'default/setup',
@@ -89,27 +94,69 @@ const screens: Record<string, string> = {
   account: 'account',
 };
 
+/** The id of a knowledge base with the demo's handbook, made and indexed if there is none. */
+async function indexedHandbook(): Promise<string> {
+  const { items } = await ask<{ items: { id: string }[] }>('knowledge');
+  if (items[0] !== undefined) return items[0].id;
+  const { id } = await ask<{ id: string }>('knowledge', { name: 'Handbook' });
+  const multipart = new FormData();
+  const documents = join(root, 'prisma/seed/documents');
+  for (const name of readdirSync(documents).filter((file) => file.endsWith('.md')))
+    multipart.append(
+      'files',
+      new File([readFileSync(join(documents, name))], name, { type: 'text/markdown' }),
+    );
+  const url = (path: string) => `${origin}/api/v1/knowledge/${id}/${path}?project=${PROJECT}`;
+  await signIn.request.post(url('documents'), { multipart, headers: { origin } });
+  await signIn.request.post(url('index'), { headers: { origin } });
+  while ((await ask<{ current: object | null }>(`knowledge/${id}`)).current === null) await wait(500);
+  return id;
+}
+
+/** A page of questions without an answer shows little. */
+async function askSomething(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: /question/i }).fill('How do I restore a deleted file?');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('region', { name: 'Answer' }).getByText('Answered', { exact: true }).waitFor();
+}
+
+/** The pictures of README.md and docs, as `overview-light-1280`. */
+function picturesOfDocuments(): Set<string> {
+  const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+  const texts = documents
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => readFileSync(join(root, path), 'utf8'));
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/screens\/([\w-]+)\.png/g)].map((match) => match[1] ?? '')),
+  );
+}
+
+const wanted = elsewhere === undefined ? picturesOfDocuments() : undefined;
+const isWanted = (picture: string) => wanted?.has(picture) ?? true;
+
 mkdirSync(folder, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 375]) {
     const viewport = { width, height: width === 375 ? 812 : 900 };
-    const context = await browser.newContext({
-      colorScheme,
-      viewport,
-      storageState: session,
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
-    for (const [screen, path] of Object.entries(screens)) {
-      await page.goto(`${base}/${path}`, { waitUntil: 'networkidle' });
+    const open = (storageState?: typeof session) =>
+      browser.newContext({
+        colorScheme,
+        viewport,
+        reducedMotion: 'reduce',
+        ...(storageState && { storageState }),
+      });
+    const [member, stranger] = [await open(session), await open()];
+    for (const [screen, path] of Object.entries({ ...screens, 'sign-in': 'sign-in' })) {
+      const picture = `${screen}-${colorScheme}-${width}`;
+      if (!isWanted(picture)) continue;
+      const page = await (screen === 'sign-in' ? stranger : member).newPage();
+      await page.goto(`${origin}/${path}`, { waitUntil: 'networkidle' });
+      if (screen === 'ask') await askSomething(page);
       await page.waitForTimeout(500);
-      await page.screenshot({ path: join(folder, `${screen}-${colorScheme}-${width}.png`) });
+      await page.screenshot({ path: join(folder, `${picture}.png`) });
+      await page.close();
     }
-    await context.close();
-    const stranger = await browser.newContext({ colorScheme, viewport });
-    const signedOut = await stranger.newPage();
-    await signedOut.goto(`${base}/sign-in`);
-    await signedOut.screenshot({ path: join(folder, `sign-in-${colorScheme}-${width}.png`) });
+    await member.close();
     await stranger.close();
   }
 }

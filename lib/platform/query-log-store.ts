@@ -50,19 +50,13 @@ const READING: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 0,
 };
 /** One insert is one group commit already: the engine must not gather on its own. */
-const WRITING: ClickHouseSettings = {
-  async_insert: 0,
-  exclude_materialize_skip_indexes_on_insert: '', // named, because what a statement sets stays with its connection
-  output_format_json_quote_64bit_integers: 0,
-};
+const WRITING: ClickHouseSettings = { async_insert: 0, output_format_json_quote_64bit_integers: 0 };
 /**
  * An insert waits until every file of its part is on disk. Of a part of few rows nearly all files are those of skip
  * indexes, which save nothing there: merges build them. `answer_words` is always built, because the engine fails to
  * search a column that may be null in parts with and parts without their index together.
  */
-const WRITING_FEW: ClickHouseSettings = {
-  exclude_materialize_skip_indexes_on_insert: 'question_words,by_question,by_session,by_trace,words,known',
-};
+const WITHOUT_INDEXES = 'question_words,by_question,by_session,by_trace,words,known';
 const FEW_ROWS = 200;
 
 /**
@@ -156,7 +150,11 @@ function openEmbedded(dataFolder: string, memoryBytes: number): QueryLogStore {
   const readers = Array.from({ length: EMBEDDED_READERS }, () => connect(charting));
   const ingestReader = connect(READING);
   const writers = Array.from({ length: WRITERS }, () => connect(WRITING));
-  return storeOf({ readers, ingestReaders: [ingestReader], writers }, async () => {
+  // Named for large inserts too, because what a statement sets stays with its connection.
+  const insertSettings = (rows: number): ClickHouseSettings => ({
+    exclude_materialize_skip_indexes_on_insert: rows < FEW_ROWS ? WITHOUT_INDEXES : '',
+  });
+  return storeOf({ readers, ingestReaders: [ingestReader], writers, insertSettings }, async () => {
     await Promise.all([...readers, ingestReader, ...writers].map((client) => client.close()));
     session.cleanup();
   });
@@ -169,13 +167,15 @@ interface Connections {
   writers: ClickHouseClient[];
   /** For statements without a result, in the slot of a writer; a writer where it is left out. */
   commander?: ClickHouseClient;
+  /** Settings of an insert of so many rows. */
+  insertSettings?: (rows: number) => ClickHouseSettings;
 }
 
 function storeOf(connections: Connections, close: () => Promise<void>): QueryLogStore {
   const readSlots = new Slots(connections.readers);
   const ingestSlots = new Slots(connections.ingestReaders);
   const writeSlots = new Slots(connections.writers);
-  const { commander } = connections;
+  const { commander, insertSettings = () => ({}) } = connections;
   return {
     rows: (schema, sql, params) =>
       readSlots.use((client) => select(client, schema, sql, params).catch(explain)),
@@ -183,7 +183,7 @@ function storeOf(connections: Connections, close: () => Promise<void>): QueryLog
     insert: (table, rows) =>
       writeSlots.use(async (client) => {
         if (rows.length === 0) return;
-        const clickhouse_settings = rows.length < FEW_ROWS ? WRITING_FEW : {};
+        const clickhouse_settings = insertSettings(rows.length);
         await client.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings });
       }),
     command: (sql, params = {}) =>

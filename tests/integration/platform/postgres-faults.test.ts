@@ -67,6 +67,7 @@ async function cross(): Promise<{ ends: PromiseSettledResult<unknown>[]; attempt
   );
   if (a === undefined || b === undefined) throw new Error('no projects');
   let attempts = 0;
+  let locked = 0;
   let meet = () => {};
   const met = new Promise<void>((resolve) => {
     meet = resolve;
@@ -75,7 +76,8 @@ async function cross(): Promise<{ ends: PromiseSettledResult<unknown>[]; attempt
     prisma.$transaction(async (tx) => {
       attempts += 1;
       await tx.$executeRaw`UPDATE "Project" SET name = name || '+' WHERE id = ${first}`;
-      if (attempts === 2) meet();
+      locked += 1;
+      if (locked === 2) meet();
       await met;
       await tx.$executeRaw`UPDATE "Project" SET name = name || '+' WHERE id = ${second}`;
     });
