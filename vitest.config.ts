@@ -32,7 +32,7 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teard
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: 'tests/support/postgres-setup.ts',
     projects: [
       {

@@ -214,6 +214,12 @@ describe('from a file', () => {
     const { setId } = made;
     const again = await importGoldenQuestions(ctx, { setId, format: 'csv', files: { 'set.csv': csv } });
     expect(again).toMatchObject({ version: 2, added: 1, changed: 1, removed: 0, questions: 3 });
+    const { items } = await listGoldenQuestions(ctx, { setId });
+    const changed = items.find(({ question }) => question === first.question);
+    expect(changed, 'the file names no documents').toMatchObject({
+      idealAnswer: '14 days.',
+      relevantIds: first.relevantIds,
+    });
     expect(
       await importGoldenQuestions(ctx, { setId, format: 'csv', files: { 'set.csv': csv } }),
     ).toMatchObject({

@@ -53,7 +53,7 @@ test('a script that fails in its own transaction leaves no connection in it', as
   for (let i = 0; i < 25; i++)
     await expect(controlPlane.script('BEGIN; SELECT 1/0; COMMIT')).rejects.toThrow();
   const { rows } = await controlPlane.query(
-    `SELECT count(*)::int AS broken FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'`,
+    `SELECT count(*)::int AS broken FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
   );
   expect(rows).toEqual([{ broken: 0 }]);
 });

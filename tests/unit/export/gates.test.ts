@@ -49,7 +49,12 @@ interface Given {
   twin?: string;
 }
 
-function findings(given: readonly Given[], change: Partial<Recipe> = {}, medianSeconds: number | null = 60) {
+function findings(
+  given: readonly Given[],
+  change: Partial<Recipe> = {},
+  medianSeconds: number | null = 60,
+  share = 1,
+) {
   const recipe = { ...recipeSchema.parse({ format: 'trl-sft' }), ...change };
   const tally = new ExportTally(given.length);
   const gates = new GateTally(given.length, 2048);
@@ -77,7 +82,7 @@ function findings(given: readonly Given[], change: Partial<Recipe> = {}, medianS
   const sides = new Map(given.map(({ cluster }, place) => [place, { ...side, cluster: cluster ?? place }]));
   const plan = { recipe, sides } as unknown as ExportPlan;
   const counts = tally.counts(given.length);
-  const found = gateFindings({ plan, tally, gates, counts, pace: { medianSeconds } });
+  const found = gateFindings({ plan, tally, gates, counts, pace: { medianSeconds }, share });
   return (gate: GateId) => found.find((finding) => finding.gate === gate);
 }
 
@@ -94,6 +99,16 @@ describe('gates', () => {
       '10 of 500 examples to train with: 490 more.',
     );
     expect(findings(many(500))('readiness')?.level).toBe('pass');
+  });
+
+  test('a part of very many stands for all of them', () => {
+    const row = { text: JSON.stringify({ text: ' word'.repeat(1000) }) };
+    const part = findings(many(100, row), {}, null, 0.1);
+    expect(part('readiness')?.summary).toMatch(/^About 1,000 examples to train with/);
+    expect(part('tokens')?.summary).toContain('About 1,000,000 tokens in all, 1,000,000 to train with');
+    expect(findings(many(30), {}, null, 0.1)('readiness')?.summary).toBe(
+      'About 300 of 500 examples to train with: 200 more.',
+    );
   });
 
   test('labels of equal questions and answers that contradict each other stop it, exported or not', () => {

@@ -163,6 +163,10 @@ describe('another system prompt or context', () => {
     const change = { messages, hits: [passage('a', 3, '"Refunds are paid within 30 days."')] };
     expect(encoded('openai-chat', change, { context: 'none' })).toEqual({ excluded: 'context_in_system' });
     expect(
+      encoded('openai-chat', change, { systemPrompt: { kind: 'none' } }),
+      'its answer would come from nothing',
+    ).toEqual({ excluded: 'context_in_system' });
+    expect(
       encoded('openai-chat', change, { context: 'none', systemPrompt: { kind: 'none' } }),
     ).toHaveProperty('rows');
     expect(encoded('openai-chat', change)).toHaveProperty('rows');

@@ -19,6 +19,7 @@ test.each([
   ['AKIAIOSFODNN7EXAMPLE ghp_abcdefghijklmnopqrstuvwxyz0123456789', '[key] [key]'],
   ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nand on', '[key]\nand on'],
   ['flt_dev_0123456789abcdef01234567', '[key]'],
+  ['Reach +14155552671@example.org', 'Reach [phone]'],
 ])('%s', (text, expected) => {
   expect(masked(text)).toBe(expected);
 });

@@ -99,3 +99,13 @@ describe('without its heading', () => {
     ).toBe(true);
   });
 });
+
+it('takes no longer for a text that is long and odd', () => {
+  const odd = [`A title${'\n'.repeat(100_000)}`, 'A'.repeat(100_000), `x, ${'('.repeat(100_000)}`];
+  const begin = performance.now();
+  for (const text of odd) {
+    startsMidSentence({ text });
+    lacksHeading({ text, title: '' });
+  }
+  expect(performance.now() - begin).toBeLessThan(5_000);
+});
