@@ -28,7 +28,10 @@ const FAILURES: Record<string, string> = {
   403: 'The key lacks the scope.',
   404: 'Not in this project.',
   409: 'Something else got there first.',
+  408: 'The body came too slowly.',
   413: 'Too large.',
+  415: 'The body has another type or encoding than this path takes.',
+  429: 'More than is allowed. Send it again after Retry-After.',
   503: 'A store did not answer. Send it again after Retry-After.',
 };
 

@@ -14,7 +14,8 @@ export const EXCLUSIONS = {
   empty_question: 'It has neither messages nor a question',
   hit_text_missing: 'Its prompt would need the text of hits that were logged without',
   no_relevant_hit: 'None of its hits was graded relevant, so that there is no context for its answer',
-  context_in_system: 'Its system prompt holds the hits: take the context as logged, or another system prompt',
+  context_in_system:
+    'Its system prompt holds the hits: take system prompt and context both as logged, or neither',
   no_relevant_passage: 'No passage with a text was graded relevant to its question',
   no_irrelevant_passage: 'No passage with a text was graded irrelevant to its question',
   no_graded_passage: 'No passage with a text was graded for its question',

@@ -30,6 +30,8 @@ interface Examined {
   gates: GateTally;
   counts: Counts;
   pace: LabellingPace;
+  /** Share of the labelled queries that `counts` and `gates` know; below 1 in previews of very many. */
+  share: number;
 }
 
 /** What the gates find. Formats that nothing is trained with are asked for personal data only. */
@@ -47,22 +49,24 @@ export function gateFindings(examined: Examined): GateFinding[] {
   ];
 }
 
-function readiness({ counts, pace }: Examined): GateFinding {
-  const have = counts.sides.train;
-  const of = `${number(have)} of ${number(FEWEST)} examples to train with`;
+function readiness({ counts, pace, share }: Examined): GateFinding {
+  const have = Math.round(counts.sides.train / share);
+  const about = share < 1 ? 'About ' : '';
   if (have >= FEWEST) {
     const more = have < MOST ? `; up to ${number(MOST)} more of them usually help` : '';
-    return found('readiness', 'pass', `${number(have)} examples to train with${more}.`, []);
+    return found('readiness', 'pass', `${about}${number(have)} examples to train with${more}.`, []);
   }
   const missing = FEWEST - have;
-  return found('readiness', 'stop', `${of}: ${number(missing)} more${timeFor(missing, counts, pace)}.`, []);
+  const labelled = counts.matching - (counts.excluded.no_label ?? 0);
+  const time = timeFor((missing * labelled) / have, pace);
+  const of = `${about}${number(have)} of ${number(FEWEST)} examples to train with`;
+  return found('readiness', 'stop', `${of}: ${number(missing)} more${time}.`, []);
 }
 
-/** Not every label becomes an example to train with: the time is that for as many labels as it takes. */
-function timeFor(missing: number, counts: Counts, { medianSeconds }: LabellingPace): string {
-  const labelled = counts.matching - (counts.excluded.no_label ?? 0);
-  if (medianSeconds === null || counts.sides.train === 0 || labelled === 0) return '';
-  const hours = ((missing * labelled) / counts.sides.train) * (medianSeconds / 3600);
+/** Not every label becomes an example to train with: `labels` are as many as it takes. */
+function timeFor(labels: number, { medianSeconds }: LabellingPace): string {
+  if (medianSeconds === null || labels === 0 || !Number.isFinite(labels)) return '';
+  const hours = labels * (medianSeconds / 3600);
   const time = hours < 1.5 ? `${Math.max(1, Math.round(hours * 60))} min` : `${number(Math.round(hours))} h`;
   return `, about ${time} at your reviewers' median pace`;
 }
@@ -109,12 +113,13 @@ function personalData({ plan, gates }: Examined): GateFinding {
   return found('personal_data', 'stop', `${what}, which stay in the files: ${kinds}.`, places);
 }
 
-function tokens({ plan, gates, tally }: Examined): GateFinding {
+function tokens({ plan, gates, tally, share }: Examined): GateFinding {
   const { title, maxTokens } = TARGETS[plan.recipe.target];
   const places = flagged(gates.overLimit, tally);
-  const total = gates.tokens();
-  const cost = trainingCost(total.train, plan.recipe);
-  const all = `About ${number(total.all)} tokens in all, ${number(total.train)} to train with${cost === undefined ? '' : `, ${cost}`}`;
+  const counted = gates.tokens();
+  const train = Math.round(counted.train / share);
+  const cost = trainingCost(train, plan.recipe);
+  const all = `About ${number(Math.round(counted.all / share))} tokens in all, ${number(train)} to train with${cost === undefined ? '' : `, ${cost}`}`;
   if (places.length === 0)
     return found('tokens', 'pass', `${all}; no example is longer than ${number(maxTokens)}.`, []);
   return found(

@@ -1,4 +1,5 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { DEFAULT_THRESHOLD } from '../retrieval-metrics/graded-ranking.ts';
 import { comparableText } from '../text/shingles.ts';
 import type { ExaminedCandidate } from './examined-candidates.ts';
 import { numberOfText } from './number-of-text.ts';
@@ -9,7 +10,6 @@ import type { TrainingExample } from './training-example.ts';
 const SAMPLED = 400;
 /** `<|endoftext|>` in a text is a text. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
-const RELEVANT = 2;
 const ANSWERS_IT = 3;
 const CORRECT = 1;
 const FAULTY = 2;
@@ -20,7 +20,7 @@ export class GateTally {
   readonly personalData: Uint8Array;
   readonly overLimit: Uint8Array;
   readonly contradictsGrades: Uint8Array;
-  /** Characters of the answer that is learnt; 0 where none is. */
+  /** Characters of the answer that is learnt, in formats without one of the logged answer; 0 where there is none. */
   readonly answerLengths: Uint32Array;
   /** 1: the rows say yes (a preferred or correct answer), 2: no, by the verdict. */
   readonly classes: Uint8Array;
@@ -59,7 +59,8 @@ export class GateTally {
       if (found > 0) this.masked.set(kind, (this.masked.get(kind) ?? 0) + found);
     }
     if (contradictsGrades(example)) this.contradictsGrades[place] = 1;
-    this.answerLengths[place] = (example.idealAnswer ?? example.answer ?? '').length;
+    const learnt = encoded.source === 'ideal' ? example.idealAnswer : example.answer;
+    this.answerLengths[place] = learnt?.length ?? 0;
     for (const author of candidate.authors) this.authors.set(author, (this.authors.get(author) ?? 0) + 1);
     for (const version of candidate.guidelineVersions) this.guidelineVersions.add(version);
     // Of the files of a format one is trained with: the others hold the same in another form.
@@ -112,10 +113,10 @@ export class GateTally {
 export function contradictsGrades({ verdict, failure, nothingToFind, hits }: TrainingExample): boolean {
   const grades = hits.flatMap(({ grade }) => grade ?? []);
   const best = Math.max(-1, ...grades);
-  if (nothingToFind === true) return best >= RELEVANT;
+  if (nothingToFind === true) return best >= DEFAULT_THRESHOLD;
   if (failure === 'missing_knowledge') return best >= ANSWERS_IT;
   const allGraded = hits.length > 0 && grades.length === hits.length;
-  return verdict === 'correct' && allGraded && best < RELEVANT;
+  return verdict === 'correct' && allGraded && best < DEFAULT_THRESHOLD;
 }
 
 /** The texts in a JSON row without its punctuation; any other row as it is. */

@@ -33,14 +33,14 @@ const KEYS = [
   /\b[rsp]k_(?:live|test)_[A-Za-z0-9]{16,}\b/g,
   /\bhf_[A-Za-z0-9]{30,}\b/g,
   /\bflt_[\w-]{20,}/g,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
+  /\beyJ[\w-]{8,2048}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ];
 
 /**
- * E-mail addresses, phone numbers, card numbers with a right check digit, and keys in a text, by place and without
- * overlaps. It finds what has a form, not names or addresses; a national phone number only in North American groups or
- * behind a word for it.
+ * E-mail addresses, phone numbers, card numbers with a right check digit, and keys in a text, by place; those that
+ * overlap are one, of the kind that begins first. It finds what has a form, not names or addresses; a national phone
+ * number only in North American groups or behind a word for it.
  */
 export function findPersonalData(text: string): PersonalDataHit[] {
   const hits: PersonalDataHit[] = [
@@ -51,12 +51,13 @@ export function findPersonalData(text: string): PersonalDataHit[] {
     ...nationalPhonesIn(text),
   ];
   hits.sort((a, b) => a.start - b.start || b.end - a.end);
-  let end = 0;
-  return hits.filter((hit) => {
-    if (hit.start < end) return false;
-    end = hit.end;
-    return true;
-  });
+  const joined: PersonalDataHit[] = [];
+  for (const hit of hits) {
+    const last = joined.at(-1);
+    if (last === undefined || hit.start >= last.end) joined.push(hit);
+    else last.end = Math.max(last.end, hit.end);
+  }
+  return joined;
 }
 
 /** The text with each hit replaced by its kind, as in `[email]`. */

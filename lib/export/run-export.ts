@@ -78,7 +78,8 @@ async function makeFiles(ctx: Context, work: Work): Promise<void> {
   try {
     const order = await examineAll(ctx, { plan, tally, gates, spool }, work);
     const counts = tally.counts(plan.matching);
-    const found = gateFindings({ plan, tally, gates, counts, pace: await readLabellingPace(ctx) });
+    const pace = await readLabellingPace(ctx);
+    const found = gateFindings({ plan, tally, gates, counts, pace, share: 1 });
     const { findings, isHeld } = overridden(found, row);
     await storeFindings(ctx, { exportId: row.id, plan, found });
     if (isHeld) {

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import { isLostRace } from '../labelling/lost-race.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { questionsOfQueries } from './queries/questions-of-queries.ts';
-import { requesterName } from './requester-name.ts';
 import { createGoldenSetSchema, MOST_SETS, type SavedVersion, type VERSION_SOURCES } from './schema.ts';
 import { writeVersion } from './write-version.ts';
 
@@ -27,7 +27,7 @@ export async function createGoldenSet(
   const id = uuidv7();
   const projectId = ctx.project.id;
   const at = ctx.now();
-  const made = { id, projectId, name, description, createdBy: requesterName(ctx), createdAt: at };
+  const made = { id, projectId, name, description, createdBy: actorName(ctx), createdAt: at };
   const change = {
     setId: id,
     base: 0,

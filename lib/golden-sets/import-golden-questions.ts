@@ -21,8 +21,8 @@ const BEIR_FILES = /(^|\/)(queries\.jsonl|qrels[^/]*(\/[^/]+)?\.tsv|(train|dev|v
 
 /**
  * Makes a set of the questions of a file, or gives a set a version with them: a question that it asks already is
- * changed where the file says something else. All or nothing. Throws `invalid` with file and line, and what
- * `createGoldenSet` and `saveGoldenSet` throw.
+ * changed where the file says something else, and keeps what the file says nothing of. All or nothing. Throws `invalid`
+ * with file and line, and what `createGoldenSet` and `saveGoldenSet` throw.
  */
 export async function importGoldenQuestions(
   ctx: Context,
@@ -66,7 +66,9 @@ async function importInto(
   questions: readonly GoldenQuestionInput[],
   note: string,
 ): Promise<SavedVersion> {
-  const { version, questions: standing } = await readGoldenVersion(ctx, { setId });
+  // As it stands for everybody: what is hidden from the importer must be kept too.
+  const whole: Context = { ...ctx, actor: { kind: 'system' } };
+  const { version, questions: standing } = await readGoldenVersion(whole, { setId });
   const known = new Map(standing.map((question) => [questionHash(question.question), question]));
   const asked = new Set<string>();
   const change: (GoldenQuestionInput & { key: string })[] = [];
@@ -75,10 +77,25 @@ async function importInto(
     const hash = questionHash(question.question);
     const before = known.get(hash);
     if (before === undefined || asked.has(hash)) add.push(question);
-    else if (!saysTheSame(before, question)) change.push({ ...question, key: before.key });
+    else {
+      const after = completed(question, before);
+      if (!saysTheSame(before, after)) change.push({ ...after, key: before.key });
+    }
     asked.add(hash);
   }
   return addVersion(ctx, { setId, base: version, add, change, source: 'import', note });
+}
+
+/** The question with what the set knows of it where the file says nothing. */
+function completed(question: GoldenQuestionInput, before: GoldenQuestionView): GoldenQuestionInput {
+  const { idealAnswer, requiredFacts, relevantIds, answerable } = question;
+  return {
+    question: question.question,
+    idealAnswer: idealAnswer ?? before.idealAnswer,
+    requiredFacts: requiredFacts.length > 0 ? requiredFacts : before.requiredFacts,
+    relevantIds: relevantIds.length > 0 ? relevantIds : before.relevantIds,
+    answerable: answerable ?? before.answerable,
+  };
 }
 
 function saysTheSame(before: GoldenQuestionView, question: GoldenQuestionInput): boolean {

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
+import { actorName } from '../auth/actor-name.ts';
 import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
 import { AppError } from '../platform/errors.ts';
 import { questionHash } from '../query-log/question-hash.ts';
-import { requesterName } from './requester-name.ts';
 import type { Coverage } from './sample-schema.ts';
 import {
   type GoldenQuestionInput,
@@ -85,7 +85,7 @@ export async function writeVersion(
   if (base > 0 && rows.length === 0 && left.length === 0)
     return { setId, version: base, questions, ...counts };
 
-  const created = { createdBy: requesterName(ctx), createdAt: ctx.now() };
+  const created = { createdBy: actorName(ctx), createdAt: ctx.now() };
   await tx.goldenSetVersion.create({
     data: {
       id: uuidv7(),

@@ -72,7 +72,13 @@ export function cutAtWords(
 
 /** Each word with the space before it, as encodings cut: apart from it, the space would be a token of its own. */
 export function wordRanges(text: string, start: number, end: number): { start: number; end: number }[] {
-  return [...text.slice(start, end).matchAll(/\s*\S+/g)].flatMap(({ 0: word, index }) => {
+  // Without the space at its end, which would be looked through from every place in it.
+  return [
+    ...text
+      .slice(start, end)
+      .trimEnd()
+      .matchAll(/\s*\S+/g),
+  ].flatMap(({ 0: word, index }) => {
     const parts: { start: number; end: number }[] = [];
     for (let at = 0; at < word.length; ) {
       let next = Math.min(at + MAX_WORD, word.length);

@@ -3,12 +3,12 @@ import { contentWordsOf } from '../text/words.ts';
 import { type Atom, blockAtoms } from './block-atoms.ts';
 import { breakPoints } from './break-points.ts';
 import { documentBlocks } from './document-blocks.ts';
+import { dotProduct } from './dot-product.ts';
 import { fixedChunks } from './fixed-chunks.ts';
 import { packedChunks, textBudget } from './packed-chunks.ts';
 import type { Chunking } from './schema.ts';
 import type { SourceFormat } from './source-format.ts';
 import type { TextChunk } from './text-chunk.ts';
-import { dotProduct } from './vector-arithmetic.ts';
 
 /** Unit vectors of texts, in their order. */
 export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;

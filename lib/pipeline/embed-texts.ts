@@ -1,8 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import type { EmbeddingProvider } from '../providers/embedding-provider.ts';
+import { unitVector } from '../providers/unit-vector.ts';
 import { indexedTextHash } from './text-chunk.ts';
-import { unitVector } from './vector-arithmetic.ts';
 
 /** Texts a call; what a killed process repeats at most is one call a lane. */
 export const TEXTS_A_CALL = 32;

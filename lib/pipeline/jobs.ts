@@ -4,8 +4,8 @@ import type { PipelineProviders } from './pipeline-providers.ts';
 import { runIndex } from './run-index.ts';
 
 /**
- * Starts the worker for indexing. Runs that a dead process left go on: one process at a time does the jobs of a data
- * folder, so at start nobody else can be at them.
+ * Starts the worker for indexing. Runs that a dead process left go on. Where several processes share a control plane,
+ * one that another is at begins a second time: both do the same work, and the first to finish ends the other.
  */
 export async function registerPipelineJobs(stores: Stores, providers: PipelineProviders): Promise<void> {
   await stores.jobs.register(INDEX_JOB, async ({ indexId }) => {

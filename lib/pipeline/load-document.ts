@@ -8,6 +8,8 @@ import { UnreadableFile } from './unreadable-file.ts';
 /** The longest text of one document, in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4_000_000;
 
+const LONGEST_TITLE = 300;
+
 /** Share of control characters above which a file is no text; a stray NUL in a long one is. */
 const MOST_CONTROLS = 0.01;
 
@@ -38,7 +40,10 @@ export async function loadDocument(name: string, bytes: Uint8Array): Promise<Loa
       return refused('Its text is longer than 4 million characters. Split it into several files.');
     const shown = title ?? titleIn(text, format) ?? nameWithoutEnding(name);
     const contentHash = hash('sha256', JSON.stringify([shown, text]), 'hex').slice(0, 32);
-    return { status: 'loaded', document: { format, title: shown.slice(0, 300), text, contentHash } };
+    return {
+      status: 'loaded',
+      document: { format, title: shown.slice(0, LONGEST_TITLE), text, contentHash },
+    };
   } catch (error) {
     if (error instanceof UnreadableFile) return refused(error.message);
     // A parser that breaks on a file says so in words for its authors.
@@ -89,9 +94,17 @@ function normalised(text: string): string {
 /** The title of the front matter, else the first heading of the first level. */
 function titleIn(text: string, format: SourceFormat): string | undefined {
   if (format !== 'markdown' && format !== 'html') return undefined;
-  const front = /^---\n[\s\S]{0,20000}?^title:[ \t]*(.+)$[\s\S]{0,20000}?^---$/m.exec(text.slice(0, 40_000));
-  const named = front?.index === 0 ? front[1]?.trim().replace(/^(["'])(.*)\1$/, '$2') : undefined;
-  return named || /^#[ \t]+(.+?)[ \t]*#*$/m.exec(text)?.[1]?.trim() || undefined;
+  const front = /^---\n[\s\S]{0,20000}?^title:[ \t]*(.+)$[\s\S]{0,20000}?^---$/my.exec(text.slice(0, 40_000));
+  const named = front?.[1]?.trim().replace(/^(["'])(.*)\1$/, '$2');
+  const [, heading = ''] = /^#[ \t]+(.+)$/m.exec(text) ?? [];
+  return (
+    named ||
+    heading
+      .slice(0, LONGEST_TITLE)
+      .replace(/[ \t]*#*$/, '')
+      .trim() ||
+    undefined
+  );
 }
 
 function nameWithoutEnding(name: string): string {

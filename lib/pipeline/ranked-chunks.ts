@@ -6,10 +6,10 @@ import {
   tfIdfVector,
 } from '../text/tf-idf.ts';
 import { contentWordsOf } from '../text/words.ts';
+import { dotProduct } from './dot-product.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import type { RetrievalSettings } from './schema.ts';
 import { fusedScores, type ScoredPlace } from './score-fusion.ts';
-import { dotProduct } from './vector-arithmetic.ts';
 
 /** A chunk that the vector store found. */
 export interface SimilarChunk extends ScoredPlace {

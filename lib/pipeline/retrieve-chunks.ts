@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import type { KnowledgeIndex } from '../platform/generated/prisma/client.ts';
 import { ProviderFault } from '../providers/provider-fault.ts';
+import { unitVector } from '../providers/unit-vector.ts';
 import type { VectorQuery, VectorStore } from '../providers/vector-store.ts';
 import { choicesOf } from './knowledge-base-row.ts';
 import type { KnownChunk, LoadedIndex } from './loaded-index.ts';
@@ -8,7 +9,6 @@ import type { PipelineProviders } from './pipeline-providers.ts';
 import { type RankingInput, rankedChunks, type SimilarChunk } from './ranked-chunks.ts';
 import { requireVectorsFor } from './retrieval-rules.ts';
 import type { RetrievalMode } from './schema.ts';
-import { unitVector } from './vector-arithmetic.ts';
 
 export interface RetrievedChunk {
   chunk: KnownChunk;
@@ -63,7 +63,7 @@ async function similarChunks(ctx: Context, request: RetrievalRequest): Promise<S
   const [vector] = await (await providers.embedding(ctx, embedding)).embed([question], options);
   const store = await openIndexVectors(ctx, request);
   return nearestChunks(store, request.loaded, {
-    vector: unitVector(vector ?? []),
+    vector: unitVector(vector ?? new Float32Array()),
     topK: Math.max(settings.k, settings.fetchK),
     withVectors: settings.mode === 'mmr',
     ...options,

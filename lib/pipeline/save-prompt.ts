@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
@@ -47,9 +48,8 @@ async function saveNext(
     });
     if (last?.text === text) return { promptVersion: `${name}@${last.version}` };
     const version = (last?.version ?? 0) + 1;
-    const createdBy = ctx.actor.kind === 'system' ? 'Faultline' : ctx.actor.name;
     await tx.pipelinePrompt.create({
-      data: { id: uuidv7(), projectId, name, version, text, createdBy, createdAt: ctx.now() },
+      data: { id: uuidv7(), projectId, name, version, text, createdBy: actorName(ctx), createdAt: ctx.now() },
     });
     await recordAuditEvent(tx, {
       action: 'prompt_saved',

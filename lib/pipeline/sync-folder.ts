@@ -28,7 +28,7 @@ export async function syncFolder(
   for (const name of names) files.push(await storeFile(ctx, base.id, root, name));
   const { prisma } = ctx.stores.controlPlane;
   const { count: removed } = await prisma.knowledgeDocument.deleteMany({
-    where: { baseId: base.id, name: { notIn: names.map((name) => name.normalize('NFC')) } },
+    where: { baseId: base.id, name: { notIn: files.map(({ name }) => name) } },
   });
   const changed = files.filter(({ status }) => status === 'added' || status === 'replaced').length;
   if (changed + removed > 0)

@@ -84,9 +84,14 @@ function batchesOf(texts: readonly string[]): string[][] {
 function vectorOf(embedding: unknown): Float32Array | undefined {
   const vector =
     typeof embedding === 'string'
-      ? new Float32Array(new Uint8Array(Buffer.from(embedding, 'base64')).buffer)
+      ? floatsOf(Buffer.from(embedding, 'base64'))
       : Array.isArray(embedding)
         ? Float32Array.from(embedding as number[])
         : undefined;
   return vector !== undefined && vector.length > 0 && vector.every(Number.isFinite) ? vector : undefined;
+}
+
+function floatsOf(bytes: Buffer): Float32Array | undefined {
+  const { BYTES_PER_ELEMENT } = Float32Array;
+  return bytes.length % BYTES_PER_ELEMENT === 0 ? new Float32Array(new Uint8Array(bytes).buffer) : undefined;
 }

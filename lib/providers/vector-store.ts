@@ -35,8 +35,8 @@ export interface VectorCallOptions {
 
 /**
  * The vectors of one collection. Ids are the caller's; the texts stay with the caller. Every call throws ProviderFault
- * with stage `retrieval`: `wrong_dimension` before a vector of another length is sent, `missing_index` where the
- * collection is not there.
+ * with stage `retrieval`: `wrong_dimension` for a vector of another length, before it is sent where the length is known,
+ * and `missing_index` where the collection is not there.
  */
 export interface VectorStore {
   readonly collection: string;

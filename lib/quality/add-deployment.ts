@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
-import { actorName } from './actor-name.ts';
 import {
   type AddDeployment,
   addDeploymentSchema,

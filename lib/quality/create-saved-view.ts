@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { actorName } from './actor-name.ts';
 import { createSavedViewSchema, type SavedView, savedView } from './saved-view-schema.ts';
 
 const MOST = 200;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DIMENSIONS } from '../query-log/schema.ts';
 
-/** A deployment as it is sent. The same one sent again is the same row. */
+/** A deployment as it is sent. The same one sent again with the same `at` is the same row. */
 export const addDeploymentSchema = z.strictObject({
   version: z.string().trim().min(1).max(512).describe('What was rolled out, as queries name it.'),
   dimension: z

@@ -1,6 +1,5 @@
 import { nonResponseWeights, type SelectedItem } from '../statistics/non-response-weights.ts';
 import { LOST_SHARE_FOR_BOUNDS } from '../statistics/worst-case-bounds.ts';
-import type { LabelledAnswer } from './failure-rates.ts';
 
 /** A query of the random sample that lies in a slice and has no label. */
 export interface UnlabelledQuery {
@@ -30,9 +29,12 @@ export const NO_NON_RESPONSE: NonResponse = {
   unlabelledClasses: [],
 };
 
-export interface SampledAnswers {
-  answers: Map<string, LabelledAnswer>;
-  nonResponse: NonResponse;
+/** A labelled query as far as weighing looks at it; `pi` null where it was not drawn. */
+interface Weighed {
+  pi: number | null;
+  /** Weeks since 1970 at its start. */
+  week: number;
+  weight: number;
 }
 
 interface Selected extends SelectedItem {
@@ -44,11 +46,11 @@ interface Selected extends SelectedItem {
  * out while it stands for 5 % at most, and named otherwise: nothing says how its answers do. `classes` are those of
  * the drawn queries by id; an answer without one keeps its weight.
  */
-export function makeUpForNonResponse(
-  answers: ReadonlyMap<string, LabelledAnswer>,
+export function makeUpForNonResponse<Answer extends Weighed>(
+  answers: ReadonlyMap<string, Answer>,
   classes: ReadonlyMap<string, string>,
   unlabelled: readonly UnlabelledQuery[],
-): SampledAnswers {
+): { answers: Map<string, Answer>; nonResponse: NonResponse } {
   const drawn = [...answers].flatMap(([queryId, { pi, week }]) => {
     const name = classes.get(queryId);
     if (pi === null || name === undefined) return [];

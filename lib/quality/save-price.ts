@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
-import { actorName } from './actor-name.ts';
 import { forgetAnswerRules } from './answer-rules.ts';
 import { type PriceView, priceView, savePriceSchema } from './price-schema.ts';
 

@@ -38,9 +38,10 @@ const LOWER_WORD = /^(?:\p{Ll}[\p{Ll}\p{M}]+(?![\p{L}\p{N}_(=.:/@])|a\s+\p{Ll})/
 const CUT_NUMBER = /^\d[\d.,]*(?:st|nd|rd|th|%)?\s*(?:[.,;)]\s|[-–]{1,2}\s*\p{Ll})/u;
 /** Items of a list, table rows and code begin as they like. */
 const OWN_FORM = /^(?:[-*+•]\s[^\n]*\n\s*[-*+•]\s|[*+•]\s|-\s+[^\p{Ll}]|\d{1,2}[.)]\s|\||```|>|<\w|https?:)/u;
-/** A name, then a comma and a word that joins what must have stood before the name. */
+/** A name, then a comma and a word that joins what must have stood before the name. Looked for in a short beginning. */
 const CUT_NAME =
   /^(?:\p{Lu}[\p{L}\p{M}\p{N}'’.-]*\s*){1,3},\s+(?:and|or|but|which|who|whom|whose|where|of|though|although|even)\s/u;
+const CUT_NAME_LENGTH = 200;
 /** A word that is a sentence by itself. */
 const WHOLE_WORD = /^(?:no|yes|ok|okay|well|thanks|hello|hi|stop|warning|note|caution|never|always|maybe)$/;
 
@@ -52,7 +53,7 @@ const WHOLE_WORD = /^(?:no|yes|ok|okay|well|thanks|hello|hi|stop|warning|note|ca
 export function startsMidSentence({ text }: Pick<ChunkText, 'text'>): boolean {
   const body = bodyOf(text);
   if (body === '' || OWN_FORM.test(body)) return false;
-  if (CONTINUES.test(body) || CUT_NAME.test(body)) return true;
+  if (CONTINUES.test(body) || CUT_NAME.test(body.slice(0, CUT_NAME_LENGTH))) return true;
   const first = body.replace(OPENING, '');
   return LOWER_WORD.test(first) || CUT_NUMBER.test(first) || startsWithRest(body);
 }
@@ -91,7 +92,7 @@ const UNDERLINED_HEADING = /^[^\n]{1,120}\n(?:={3,}|-{3,})\s*(?:\n+|$)/;
 const HTML_HEADING = /^<h[1-6][^>]*>[^<]{1,200}<\/h[1-6]>\s*/i;
 const NUMBERED_HEADING = /^\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}[^\n.!?]{0,100}\n+/u;
 /** A line of its own of a few words that is no sentence. */
-const SHORT_LINE = /^[\p{Lu}\p{N}"“‘'(][^\n]{0,100}?[^\s.!?,;:]\s*\n+(?=\S)/u;
+const SHORT_LINE = /^[\p{Lu}\p{N}"“‘'(][^\n]{0,100}?[^\s.!?,;:]\s*\n(?=\S)/u;
 const FENCE_OR_ITEM = /^(?:[-*+•|>]|```)/;
 const HEADING_WORDS = 14;
 

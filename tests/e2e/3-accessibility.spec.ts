@@ -172,6 +172,12 @@ for (const [look, [scheme, width]] of LOOKS.entries()) {
 }
 
 /** A bar that stays in sight cuts whatever scrolls below it at that moment; at the end it lies over nothing. */
-function scrollToEnd(): void {
-  for (const element of document.querySelectorAll('*')) element.scrollTop = element.scrollHeight;
+async function scrollToEnd(): Promise<void> {
+  let height = -1;
+  // What comes into sight may be laid out only then, which moves the end.
+  for (let frame = 0; frame < 20 && height !== document.body.scrollHeight; frame += 1) {
+    height = document.body.scrollHeight;
+    for (const element of document.querySelectorAll('*')) element.scrollTop = element.scrollHeight;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import {
   type EncodedExample,
   type EncodeOptions,
@@ -14,7 +15,6 @@ const CORPUS = 'corpus.jsonl';
 const QUERIES = 'queries.jsonl';
 const QRELS = 'qrels/{split}.tsv';
 const QRELS_LINES = 'qrels/{split}.jsonl';
-const RELEVANT = 2;
 
 export const beir: ExportFormat = {
   id: 'beir',
@@ -51,7 +51,8 @@ export function encodeBeir(example: TrainingExample, options: EncodeOptions): En
   if (unfit !== null) return { excluded: unfit };
   if (isBlank(example.searched)) return { excluded: 'empty_question' };
   const passages = [...example.hits, ...example.otherJudged].filter(({ text }) => !isBlank(text));
-  if (!passages.some(({ grade }) => (grade ?? 0) >= RELEVANT)) return { excluded: 'no_relevant_passage' };
+  if (!passages.some(({ grade }) => (grade ?? 0) >= DEFAULT_THRESHOLD))
+    return { excluded: 'no_relevant_passage' };
   const query = jsonLine({ _id: example.questionHash, text: example.searched });
   const rows = [
     { path: QUERIES, text: query, onceKey: example.questionHash },

@@ -1,3 +1,4 @@
+import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import { isBlank, type Passage, type TrainingExample } from '../training-example.ts';
 
 export interface GradedPassage extends Passage {
@@ -14,8 +15,6 @@ export interface PassagesByRelevance {
   graded: GradedPassage[];
 }
 
-const RELEVANT = 2;
-
 /**
  * The passages with a text that people graded for the example's question: its hits in their order, then the
  * others. Of passages that read the same, only the one with the best grade.
@@ -30,7 +29,7 @@ export function passagesByRelevance(example: TrainingExample): PassagesByRelevan
   const graded = [...best.values()];
   return {
     graded,
-    relevant: graded.filter(({ grade }) => grade >= RELEVANT),
+    relevant: graded.filter(({ grade }) => grade >= DEFAULT_THRESHOLD),
     irrelevant: graded.filter(({ grade }) => grade === 0),
   };
 }

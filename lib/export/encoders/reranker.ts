@@ -1,3 +1,4 @@
+import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
 import { rerankerSnippet } from '../snippets/reranker.ts';
 import { isBlank, type TrainingExample, unfitForTraining } from '../training-example.ts';
@@ -7,7 +8,6 @@ import { jsonLine } from './json-line.ts';
 
 const PATH = '{split}.jsonl';
 const COLUMNS = { query: 'string', passage: 'string', label: 'int64' } as const;
-const RELEVANT = 2;
 
 export const reranker: ExportFormat = {
   id: 'reranker',
@@ -30,7 +30,7 @@ export function encodeReranker(example: TrainingExample, options: EncodeOptions)
   if (graded.length === 0) return { excluded: 'no_graded_passage' };
   const rows = graded.map(({ chunk, text, grade }) => ({
     path: splitPath(PATH, options.split),
-    text: jsonLine({ query: example.searched, passage: text, label: grade >= RELEVANT ? 1 : 0 }),
+    text: jsonLine({ query: example.searched, passage: text, label: grade >= DEFAULT_THRESHOLD ? 1 : 0 }),
     onceKey: `${example.questionHash} ${chunk}`,
   }));
   return { rows, source: null };

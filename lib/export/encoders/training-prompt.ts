@@ -1,3 +1,4 @@
+import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import type { Exclusion } from '../exclusions.ts';
 import type { EncodeOptions } from '../format.ts';
 import { type ChatMessage, isBlank, type TrainingExample } from '../training-example.ts';
@@ -9,7 +10,6 @@ const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool']);
 const KEYS = ['role', 'content', 'name', 'tool_calls', 'tool_call_id'] as const;
 /** Keys that say something a chat file has no place for; other unknown keys are only left out. */
 const TELLING_KEYS = ['function_call', 'audio', 'refusal'];
-const RELEVANT = 2;
 /** A shorter text may stand in a system prompt by chance. */
 const TELLING_LENGTH = 20;
 
@@ -51,7 +51,7 @@ function contextTexts(
   { context }: PromptOptions,
 ): string[] | { excluded: Exclusion } {
   if (context === 'none') return [];
-  const wanted = context === 'logged' ? hits : hits.filter(({ grade }) => (grade ?? 0) >= RELEVANT);
+  const wanted = context === 'logged' ? hits : hits.filter(({ grade }) => (grade ?? 0) >= DEFAULT_THRESHOLD);
   if (context === 'relevant' && wanted.length === 0 && hits.length > 0 && nothingToFind !== true)
     return { excluded: 'no_relevant_hit' };
   const texts = wanted.flatMap(({ text }) => text ?? []);
@@ -62,17 +62,22 @@ function systemTurns(
   { messages, hits }: TrainingExample,
   { systemPrompt, context }: PromptOptions,
 ): TrainingPrompt {
-  if (systemPrompt.kind === 'none') return { messages: [] };
-  if (systemPrompt.kind === 'text') return { messages: [{ role: 'system', content: systemPrompt.text }] };
   const logged = messages.filter(isSystem).map(known);
-  const text = context === 'logged' ? '' : JSON.stringify(logged);
-  const holdsHits = hits.some(
-    (hit) =>
-      hit.text !== null &&
-      hit.text.length >= TELLING_LENGTH &&
-      text.includes(JSON.stringify(hit.text).slice(1, -1)),
+  const isKept = systemPrompt.kind === 'logged';
+  // Hits neither stay where another context is asked for, nor go with a prompt that gives way while theirs is asked for.
+  if (isKept !== (context === 'logged') && holdsHits(logged, hits)) return { excluded: 'context_in_system' };
+  if (isKept) return { messages: logged };
+  return {
+    messages: systemPrompt.kind === 'none' ? [] : [{ role: 'system', content: systemPrompt.text }],
+  };
+}
+
+function holdsHits(messages: readonly ChatMessage[], hits: TrainingExample['hits']): boolean {
+  const texts = JSON.stringify(messages);
+  return hits.some(
+    ({ text }) =>
+      text !== null && text.length >= TELLING_LENGTH && texts.includes(JSON.stringify(text).slice(1, -1)),
   );
-  return holdsHits ? { excluded: 'context_in_system' } : { messages: logged };
 }
 
 function turnsOf(messages: readonly ChatMessage[]): ChatMessage[] {

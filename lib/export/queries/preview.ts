@@ -45,7 +45,8 @@ export async function previewExport(ctx: Context, input: z.input<typeof recipeSc
   }
   const counts = tally.counts(plan.matching);
   const pace = await readLabellingPace(reader);
-  const found = gateFindings({ plan, tally, gates, counts, pace });
+  const share = labelled === 0 ? 1 : places.length / labelled;
+  const found = gateFindings({ plan, tally, gates, counts, pace, share });
   const idOf = (place: number) => plan.candidates[place]?.queryId ?? '';
   const findings = [];
   for (const { places: about, ...finding } of found) {

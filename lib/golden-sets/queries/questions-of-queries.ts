@@ -4,10 +4,10 @@ import { type ResolvedQuery, readResolvedLabels } from '../../labelling/queries/
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
+import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import type { NewQuestion } from '../write-version.ts';
 
 const IDS_A_STATEMENT = 500;
-const RELEVANT = 2;
 
 const rowSchema = z.object({
   query_id: z.string(),
@@ -47,7 +47,7 @@ export async function questionsOfQueries(ctx: Context, queryIds: readonly string
       seen.map((row) => row.question_hash).filter((hash) => !hidden.questions.includes(hash)),
     );
     const relevant = Map.groupBy(
-      grades.filter(({ grade }) => grade >= RELEVANT),
+      grades.filter(({ grade }) => grade >= DEFAULT_THRESHOLD),
       (row) => row.questionHash,
     );
     for (const row of rows) {

@@ -7,17 +7,21 @@ import type { KnownChunk, LoadedIndex } from '../loaded-index.ts';
 import { indexedText } from '../text-chunk.ts';
 
 const headingsSchema = z.array(z.string());
-/** Indices that questions were lately asked of. A finished index never changes. */
+/**
+ * Indices that questions were lately asked of. The same index may be made again through another model, which can cut
+ * its documents elsewhere; cut in one way it never changes.
+ */
 const loaded = new LRUCache<string, Promise<LoadedIndex>>({ max: 6 });
 
 /** The chunks of an index and the search over their words; kept in memory once it is done. */
 export async function loadIndex(ctx: Context, index: KnowledgeIndex): Promise<LoadedIndex> {
   if (index.status !== 'done') return readIndex(ctx, index);
-  const known = loaded.get(index.id);
+  const key = `${index.id} ${index.chunkingKey}`;
+  const known = loaded.get(key);
   if (known !== undefined) return known;
   const reading = readIndex(ctx, index);
-  loaded.set(index.id, reading);
-  reading.catch(() => loaded.delete(index.id));
+  loaded.set(key, reading);
+  reading.catch(() => loaded.delete(key));
   return reading;
 }
 

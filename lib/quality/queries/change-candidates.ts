@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
-import { DIMENSION_COLUMNS } from '../../query-log/filter-sql.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import type { Dimension } from '../../query-log/schema.ts';
 import type { Range } from '../schema.ts';
+import { valueGroups } from '../value-groups.ts';
 
 /** In the order in which one is named where several appear at once: the most telling first. */
 export const CHANGING_DIMENSIONS = [
@@ -32,11 +32,7 @@ const rowSchema = z.object({
 });
 type Appearance = z.infer<typeof rowSchema>;
 
-const COLUMNS = CHANGING_DIMENSIONS.map((dimension) => `q.${DIMENSION_COLUMNS[dimension]}`);
-/** One row for every value of every dimension, from one scan; `place` is the dimension's. */
-const BY_VALUE = `GROUPING SETS (${COLUMNS.map((column) => `(${column})`).join(', ')})`;
-const PLACE = `multiIf(${COLUMNS.map((column, i) => `grouping(${column}) = 0, ${i}`).join(', ')}, -1)`;
-const VALUE = `multiIf(${COLUMNS.map((column) => `grouping(${column}) = 0, toString(${column})`).join(', ')}, '')`;
+const VALUES = valueGroups(CHANGING_DIMENSIONS);
 
 /**
  * Values that appeared for the first time within the range, in a project that had queries before: deployments,
@@ -72,9 +68,9 @@ async function appearedWithin(
   const { where, params } = await filterCondition(ctx, { ...filter, from, to });
   return ctx.stores.queryLog.rows(
     rowSchema,
-    `SELECT ${PLACE} AS place, ${VALUE} AS value, count() AS count,
+    `SELECT ${VALUES.place} AS place, ${VALUES.value} AS value, count() AS count,
        toUnixTimestamp64Milli(min(q.started_at)) AS at, min(at) OVER () AS first
-     FROM queries AS q WHERE ${where} GROUP BY ${BY_VALUE}
+     FROM queries AS q WHERE ${where} GROUP BY ${VALUES.groupBy}
      QUALIFY value != '' AND at > first AND count >= ${MIN_QUERIES}
      ORDER BY count DESC, value LIMIT ${MAX_CANDIDATES} BY place`,
     params,
@@ -90,14 +86,14 @@ async function knownBefore(
 ): Promise<Set<string>> {
   if (values.length === 0 || filter.from === undefined) return new Set();
   const { where, params } = await filterCondition(ctx, { ...filter, from: undefined, to: from });
-  const any = COLUMNS.map((column, i) => {
+  const any = VALUES.columns.map((column, i) => {
     params[`appeared${i}`] = values.filter(({ place }) => place === i).map(({ value }) => value);
     return `${column} IN {appeared${i}:Array(String)}`;
   });
   const rows = await ctx.stores.queryLog.rows(
     z.object({ place: z.number(), value: z.string() }),
-    `SELECT ${PLACE} AS place, ${VALUE} AS value FROM queries AS q
-     WHERE ${where} AND (${any.join(' OR ')}) GROUP BY ${BY_VALUE}`,
+    `SELECT ${VALUES.place} AS place, ${VALUES.value} AS value FROM queries AS q
+     WHERE ${where} AND (${any.join(' OR ')}) GROUP BY ${VALUES.groupBy}`,
     params,
   );
   return new Set(rows.map(keyOf));

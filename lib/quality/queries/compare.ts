@@ -19,6 +19,7 @@ import { decidedPart, failedPart, type LabelledAnswer } from '../failure-rates.t
 import type { Slice } from '../slice.ts';
 import { standardisedFailureRate } from '../standardised-failure-rate.ts';
 import { type ComparedSlice, comparedSlice } from './compared-slice.ts';
+import { MEASURES } from './measured-clusters.ts';
 import { type OfQuestion, overlapOf, questionMeans } from './shared-questions.ts';
 
 /** With fewer shared questions a paired difference says nothing. */
@@ -96,24 +97,24 @@ interface Pair {
   b: number;
 }
 
-/** The metric of each question of a slice, where it has one; shares among failures are not of questions. */
+/** The metric of each question of a slice, where it has one. */
 function valuesOf(
   metric: ComparedMetric,
   { answers }: ComparedSlice,
   questions: ReadonlyMap<string, OfQuestion>,
 ): Map<string, number> {
   if (metric === 'failure_rate') return failedByQuestion(answers);
-  if (metric === 'mrr_at_k' || metric.includes('_knowledge') || isKind(metric)) return new Map();
-  const of = metric as keyof OfQuestion;
+  if (!isOfQuestion(metric)) return new Map();
   return new Map(
     [...questions].flatMap(([question, means]) => {
-      const value = means[of];
+      const value = means[metric];
       return value === null ? [] : [[question, value] as const];
     }),
   );
 }
 
-const isKind = (metric: ComparedMetric) => metric === 'wrong_format' || metric === 'weak_reasoning';
+const isOfQuestion = (metric: ComparedMetric): metric is keyof OfQuestion =>
+  metric === 'hit_rate_at_k' || metric in MEASURES;
 
 function failedByQuestion(answers: readonly LabelledAnswer[]): Map<string, number> {
   const decided = answers.filter((answer) => decidedPart(answer) > 0);

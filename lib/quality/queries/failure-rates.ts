@@ -31,7 +31,7 @@ export async function readFailureRates(ctx: Context, filter: Filter): Promise<Fa
 }
 
 const MAX_JUDGES = 3;
-/** A judge's scores beyond these are left out; which ones does not depend on what they say. */
+/** Scores beyond these, of all judges together, are left out; which ones does not depend on what they say. */
 const MAX_SCORES = 20_000;
 
 const scoreRowSchema = z.object({

@@ -39,7 +39,8 @@ const servedSchema = z.object({
 export type ServedQuery = z.output<typeof servedSchema>;
 
 const QUESTION = 'coalesce(q.retrieval_query, q.question)';
-const REAL = `q.origin IN ('live', 'import')`;
+/** What people asked; only that is asked in vain. */
+export const REAL = `q.origin IN ('live', 'import')`;
 
 /** Everything that makes and closes a project's gaps, for all readers alike: blindness is for those who show it. */
 export async function gapEvidence(

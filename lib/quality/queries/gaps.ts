@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
+import type { Gap as GapModel, GapWording } from '../../platform/generated/prisma/client.ts';
 import { hiddenLabels } from '../../query-log/queries/hidden-labels.ts';
 import { type Gap, type GapList, type GapParams, gapParamsSchema } from '../gap-schema.ts';
+import { REAL } from './gap-evidence.ts';
 
 const MAX_GAPS = 5000;
 
@@ -49,47 +51,66 @@ async function seenGaps(ctx: Context): Promise<Gap[]> {
     }),
     hiddenLabels(ctx),
   ]);
-  const unseen = await labelledUnseen(ctx, hidden.queries);
-  const hiddenQueries = new Set(hidden.queries);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return rows
-    .map((row): Gap => {
-      const of = (part: 'labels' | 'labelsAlone') =>
-        row.wordings.reduce((sum, { questionHash }) => sum + (unseen.get(questionHash)?.[part] ?? 0), 0);
-      const isSeen = row.closedQueryId !== null && !hiddenQueries.has(row.closedQueryId);
-      return {
-        id: row.id,
-        title: row.title,
-        state: row.state === 'closed' && isSeen ? 'closed' : 'open',
-        owner:
-          row.ownerId === null ? null : { id: row.ownerId, name: names.get(row.ownerId) ?? 'Former member' },
-        queries: row.queries - of('labelsAlone'),
-        zeroHits: row.zeroHits,
-        missing: row.missing - of('labels'),
-        firstSeenAt: row.firstSeenAt.toISOString(),
-        lastSeenAt: row.lastSeenAt.toISOString(),
-        closed:
-          row.closedAt === null || row.closedQueryId === null || !isSeen
-            ? null
-            : {
-                at: row.closedAt.toISOString(),
-                by: row.closedBy === 'replay' ? 'replay' : 'occurrences',
-                queryId: row.closedQueryId,
-              },
-        reopened: row.reopened,
-        wordings: row.wordings
-          .map(({ questionHash, question, queries, lastQueryId, lastSeenAt }) => ({
-            question,
-            queries: queries - (unseen.get(questionHash)?.labelsAlone ?? 0),
-            queryId: lastQueryId,
-            lastSeenAt: lastSeenAt.toISOString(),
-          }))
-          .filter(({ queries }) => queries > 0),
-      };
-    })
-    .filter(({ wordings }) => wordings.length > 0)
-    .map((gap) => ({ ...gap, title: gap.wordings[0]?.question ?? gap.title }))
+  const seen: Seen = {
+    unseen: await labelledUnseen(ctx, hidden.queries),
+    hiddenQueries: new Set(hidden.queries),
+    names: new Map(people.map(({ id, name }) => [id, name])),
+  };
+  return rows.flatMap((row) => seenGap(row, seen)).sort((a, b) => b.queries - a.queries);
+}
+
+interface Seen {
+  /** By question hash. */
+  unseen: ReadonlyMap<string, z.output<typeof unseenSchema>>;
+  hiddenQueries: ReadonlySet<string>;
+  /** Of people, by id. */
+  names: ReadonlyMap<string, string>;
+}
+type GapRow = GapModel & { wordings: GapWording[] };
+
+/** A gap without what the reader may not see; none where nothing else makes it. */
+function seenGap(row: GapRow, { unseen, hiddenQueries, names }: Seen): Gap[] {
+  const wordings = row.wordings
+    .map(({ questionHash, question, queries, lastQueryId, lastSeenAt }) => ({
+      question,
+      queries: queries - (unseen.get(questionHash)?.labelsAlone ?? 0),
+      queryId: lastQueryId,
+      lastSeenAt: lastSeenAt.toISOString(),
+    }))
+    .filter(({ queries }) => queries > 0)
     .sort((a, b) => b.queries - a.queries);
+  const [first] = wordings;
+  if (first === undefined) return [];
+  const hiddenLabelled = row.wordings.reduce(
+    (sum, { questionHash }) => sum + (unseen.get(questionHash)?.labels ?? 0),
+    0,
+  );
+  const { closedAt, closedQueryId } = row;
+  const isSeen = closedQueryId !== null && !hiddenQueries.has(closedQueryId);
+  return [
+    {
+      id: row.id,
+      title: first.question,
+      state: row.state === 'closed' && isSeen ? 'closed' : 'open',
+      owner:
+        row.ownerId === null ? null : { id: row.ownerId, name: names.get(row.ownerId) ?? 'Former member' },
+      queries: wordings.reduce((sum, { queries }) => sum + queries, 0),
+      zeroHits: row.zeroHits,
+      missing: Math.max(0, row.missing - hiddenLabelled),
+      firstSeenAt: row.firstSeenAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+      closed:
+        closedAt === null || !isSeen
+          ? null
+          : {
+              at: closedAt.toISOString(),
+              by: row.closedBy === 'replay' ? 'replay' : 'occurrences',
+              queryId: closedQueryId,
+            },
+      reopened: row.reopened,
+      wordings,
+    },
+  ];
 }
 
 const unseenSchema = z.object({
@@ -109,7 +130,7 @@ async function labelledUnseen(
     `SELECT q.question_hash AS question, count() AS labels,
        countIf(NOT (q.zero_hit AND q.error_stage != 'retrieval')) AS labelsAlone
      FROM queries AS q
-     WHERE q.project_id = {project:String} AND q.query_id IN {ids:Array(String)} AND q.query_id IN (
+     WHERE q.project_id = {project:String} AND ${REAL} AND q.query_id IN {ids:Array(String)} AND q.query_id IN (
        SELECT query_id FROM query_labels WHERE project_id = {project:String} AND failure = 'missing_knowledge')
      GROUP BY question`,
     { project: ctx.project.id, ids: queryIds },

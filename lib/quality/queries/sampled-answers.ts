@@ -5,7 +5,7 @@ import { DIMENSION_COLUMNS, type FilterSql } from '../../query-log/filter-sql.ts
 import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { DIMENSIONS } from '../../query-log/schema.ts';
 import type { LabelledAnswer } from '../failure-rates.ts';
-import { makeUpForNonResponse, type SampledAnswers, type UnlabelledQuery } from '../non-response.ts';
+import { makeUpForNonResponse, type NonResponse, type UnlabelledQuery } from '../non-response.ts';
 import { CLUSTER } from './label-rows.ts';
 
 const COLUMNS = DIMENSIONS.map((dimension) => `toString(q.${DIMENSION_COLUMNS[dimension]})`);
@@ -19,7 +19,7 @@ export async function sampledAnswers(
   ctx: Context,
   condition: FilterSql,
   sample: readonly SampledQuery[],
-): Promise<SampledAnswers> {
+): Promise<{ answers: Map<string, LabelledAnswer>; nonResponse: NonResponse }> {
   const answers = await labelledAnswers(ctx, condition);
   const isDrawn = (queryId: string) => (answers.get(queryId)?.pi ?? null) !== null;
   if (![...answers.keys()].some(isDrawn)) return makeUpForNonResponse(answers, new Map(), []);

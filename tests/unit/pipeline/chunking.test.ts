@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkedDocument } from '#lib/pipeline/chunked-document.ts';
 import { documentBlocks } from '#lib/pipeline/document-blocks.ts';
+import { loadDocument } from '#lib/pipeline/load-document.ts';
 import { chunkingSchema } from '#lib/pipeline/schema.ts';
 import { indexedText, type TextChunk } from '#lib/pipeline/text-chunk.ts';
 import { tokenCount } from '#lib/pipeline/token-count.ts';
@@ -194,4 +195,18 @@ describe('of any text', () => {
       );
     },
   );
+});
+
+test('a document that is long and odd is read and cut in no more time than others', async () => {
+  const odd = [
+    `# ${'#'.repeat(100_000)}x`,
+    `Text${'\n'.repeat(100_000)}`,
+    '---\n'.repeat(2_500) + 'title:\n'.repeat(2_500),
+  ];
+  const begin = performance.now();
+  for (const text of odd) {
+    await loadDocument('odd.md', Buffer.from(text));
+    await chunkedDocument(text, 'text', chunkingSchema.parse({ strategy: 'fixed' }));
+  }
+  expect(performance.now() - begin).toBeLessThan(5_000);
 });

@@ -2,7 +2,8 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { FAILURE_WORDS, VERDICT_WORDS, wordsOf } from '../../_components/label-words.ts';
-import type { Feedback, LabelSession, Screen } from './label-session.ts';
+import type { LabelSession } from './label-session.ts';
+import type { Feedback, Screen } from './session-snapshot.ts';
 
 /** What had been decided of the item that was just labelled, beside what the reviewer said. Enter goes on. */
 export function DecidedFeedback({

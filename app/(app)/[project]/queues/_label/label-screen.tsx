@@ -10,10 +10,11 @@ import { DecidedFeedback } from './decided-feedback.tsx';
 import classes from './label.module.css';
 import { asksOf } from './label-asks.ts';
 import { LabelForm } from './label-form.tsx';
-import { createLabelSession, type LabelSession, type Notice, type Work } from './label-session.ts';
+import { createLabelSession, type LabelSession } from './label-session.ts';
 import { createLabellingApi } from './labelling-api.ts';
 import { LastLabels } from './last-labels.tsx';
 import { NothingLeft } from './nothing-left.tsx';
+import type { Notice, Work } from './session-snapshot.ts';
 import { useVisit } from './use-visit.ts';
 import { placeWords, VisitProgress } from './visit-progress.tsx';
 

@@ -1,46 +1,11 @@
-import type { ClaimResult, Draft, LabelDraft, LeasedItem, SubmitResult } from '#lib/labelling/schema.ts';
+import type { Draft, LabelDraft, LeasedItem } from '#lib/labelling/schema.ts';
 import { MAX_HELD } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
-import type { VisitTally } from '../_components/queue-tally.ts';
 import { createDraftSaver } from './draft-saver.ts';
-import type { LabellingApi, OpenedQuery } from './labelling-api.ts';
+import { createGivenLabels } from './given-labels.ts';
+import type { LabellingApi } from './labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft, newerDraft, readLocalDraft } from './local-draft.ts';
-
-/** An item on the screen or fetched ahead, with what the reviewer has entered for it. */
-export interface Work extends OpenedQuery {
-  item: LeasedItem;
-  draft: Draft | null;
-}
-
-/** What went wrong with the item on the screen; `takeBack`: the lease is lost and may be asked for again. */
-export interface Notice {
-  message: string;
-  takeBack: boolean;
-}
-
-export type Left = Extract<ClaimResult, { empty: unknown }>['empty'];
-
-/** What had been decided of the item that was just submitted, for a reviewer who is being calibrated. */
-export type Feedback = NonNullable<Extract<SubmitResult, { status: 'stored' }>['feedback']>;
-
-export type Screen =
-  | { kind: 'opening' }
-  | { kind: 'item'; work: Work; notice: Notice | undefined }
-  | { kind: 'feedback'; feedback: Feedback; said: LabelDraft }
-  | { kind: 'left'; left: Left }
-  | { kind: 'failed'; message: string };
-
-export interface SessionSnapshot extends VisitTally {
-  screen: Screen;
-  /** Submitted in this visit, and the seconds worked on them. */
-  items: number;
-  activeSeconds: number;
-  /** What opens next, for whoever can prepare it. */
-  ahead: Work | undefined;
-  /** What was sent away last, until there is something ahead again: it may come back. */
-  behind: Work | undefined;
-  mayUndo: boolean;
-}
+import type { Left, Notice, Screen, SessionSnapshot, Work } from './session-snapshot.ts';
 
 export type LabelSession = ReturnType<typeof createLabelSession>;
 
@@ -55,9 +20,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
   let behind: Work | undefined;
   let left: Left | undefined;
   let fetching: Promise<void> | undefined;
-  let stored: { labelId: string; activeSeconds: number }[] = [];
-  /** The last label of an earlier visit, while it can be taken back. */
-  let earlier: string | undefined;
+  const given = createGivenLabels();
   let calibrating = calibrates;
   /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
   let visit = 0;
@@ -70,8 +33,6 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
   /** Those of them that are labels. */
   const submitting = new Set<string>();
   let undoing = 0;
-  /** Labels of earlier visits that were taken back in this one. */
-  let takenBack = 0;
   let changed = 0;
   const listeners = new Set<() => void>();
   let snapshot = takeSnapshot();
@@ -79,15 +40,12 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
   function takeSnapshot(): SessionSnapshot {
     return {
       screen,
-      items: stored.length,
-      activeSeconds: stored.reduce((sum, label) => sum + label.activeSeconds, 0),
-      stored: stored.length - takenBack,
+      ...given.tally(),
       submitting: submitting.size,
       changing: sending.size + undoing,
       changed,
       ahead: ahead[0],
       behind,
-      mayUndo: stored.length > 0 || earlier !== undefined,
     };
   }
   function emit(): void {
@@ -210,9 +168,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
   /** A page that was loaded anew does not know what it submitted; the server does. */
   async function findEarlier(mine: number): Promise<void> {
     const found = await api.lastLabel().catch(() => undefined);
-    if (visit !== mine || stored.some(({ labelId }) => labelId === found)) return;
-    earlier = found;
-    emit();
+    if (visit === mine && given.setEarlier(found)) emit();
   }
 
   function refuse(work: Work, message: string): void {
@@ -269,7 +225,7 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
       sendAway(async (work) => {
         const result = await api.submit(work.item, label);
         if (result.status !== 'stored') return result;
-        stored = [...stored, { labelId: result.labelId, activeSeconds }];
+        given.add({ labelId: result.labelId, activeSeconds });
         const { feedback } = result;
         calibrating = calibrating && feedback !== undefined;
         return { ...result, next: feedback && { kind: 'feedback', feedback, said: label } };
@@ -319,19 +275,14 @@ export function createLabelSession(api: LabellingApi, { calibrates = false } = {
      */
     async undo(labelId?: string): Promise<string | undefined> {
       await Promise.all(sending.values());
-      const last = labelId ?? stored.at(-1)?.labelId ?? earlier;
+      const last = labelId ?? given.last();
       if (last === undefined) return 'There is no submission of the last ten minutes to take back.';
       undoing += 1;
       try {
         const result = await api.undo(last);
-        if (last === earlier) {
-          earlier = undefined;
-          void findEarlier(visit);
-        }
+        if (given.dropEarlier(last)) void findEarlier(visit);
         if (result.status === 'conflict') return result.message;
-        if (stored.some((label) => label.labelId === last))
-          stored = stored.filter((label) => label.labelId !== last);
-        else takenBack += 1;
+        given.takeBack(last);
         if (result.item === null) return 'The label was taken back. There is no item to open for it.';
         const work = await openItem(result.item, visit);
         if (work !== undefined) bringBack(work, undefined);

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { countOf, formatCount, formatMs } from '../../../../_components/number-format.ts';
 import { ButtonLink } from '../../../../_components/text-link.tsx';
-import type { LabelSession, Left, SessionSnapshot } from './label-session.ts';
+import type { LabelSession } from './label-session.ts';
+import type { Left, SessionSnapshot } from './session-snapshot.ts';
 import { itemsAnHour } from './visit-progress.tsx';
 
 const ASK_EVERY_MS = 10_000;

@@ -4,7 +4,7 @@ import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
 import { useSingleKeys } from '../../../../_components/single-keys.ts';
 import { useKeyBindings } from '../../../../_components/use-key-bindings.ts';
 import { GRADE_WORDS } from '../../_components/label-words.ts';
-import { type AskedSection, type FormPart, findPart } from './form-parts.ts';
+import { type FormPart, findPart, focusSoon, showSoon } from './form-parts.ts';
 import { isVerdictOnly, type LabelAsks } from './label-asks.ts';
 import {
   DOCUMENTS_MODE,
@@ -100,29 +100,6 @@ export function useLabelForm({
     });
   }, []);
 
-  /**
-   * Scrolls a question that is about to be drawn into sight of the box that it is in. What is around that box, the hits
-   * above all, stays where it is.
-   */
-  function showSoon(asked: AskedSection | undefined): void {
-    if (asked === undefined) return;
-    requestAnimationFrame(() => {
-      const nearest: ScrollIntoViewOptions & { container: 'nearest' } = {
-        block: 'nearest',
-        container: 'nearest',
-      };
-      findPart(root, `ask-${asked}`)?.scrollIntoView(nearest);
-    });
-  }
-  /** Moves the focus into a field that is about to be drawn, behind what it holds. */
-  function focusSoon(part: FormPart): void {
-    requestAnimationFrame(() => {
-      const field = findPart(root, part);
-      field?.focus();
-      if (field instanceof HTMLTextAreaElement)
-        field.setSelectionRange(field.value.length, field.value.length);
-    });
-  }
   function grade(hit: number, value: Grade | undefined, goOn: boolean): void {
     const key = gradeKeys[hit];
     if (key === undefined) {
@@ -160,8 +137,9 @@ export function useLabelForm({
     const waits = asksDocuments(next) && next.inDocuments === null;
     setMode(waits ? DOCUMENTS_MODE : undefined);
     say(words);
+    const asked = askedNext(next);
     if (isVerdictOnly(asks) && whatIsMissing(next) === undefined) send(next);
-    else showSoon(askedNext(next));
+    else if (asked !== undefined) showSoon(root, asked);
   }
   function chooseVerdict(verdict: NonNullable<LabelState['verdict']>): void {
     const next = { ...state, verdict };
@@ -193,7 +171,7 @@ export function useLabelForm({
     setMode(lacking.section === 'documents' ? DOCUMENTS_MODE : undefined);
     say(lacking.sentence);
     findPart(root, `ask-${lacking.section}`)?.focus({ preventScroll: true });
-    showSoon(lacking.section);
+    showSoon(root, lacking.section);
   }
   function skip(): void {
     if (onSkip !== undefined && mode === SKIP_MODE) onSkip(undefined);
@@ -205,7 +183,7 @@ export function useLabelForm({
   const skipFor = (reason: SkipReason) => () => onSkip?.(labelOf(`skip-${reason}`));
   function open(panel: 'note' | 'missing', field: FormPart): void {
     setPanels((before) => ({ ...before, [panel]: true }));
-    focusSoon(field);
+    focusSoon(root, field);
   }
   const gradeAs = (value: Grade) => (hit?: number) => {
     if (!asks.grades) say('This queue asks for no grades.');
@@ -249,7 +227,7 @@ export function useLabelForm({
         return;
       }
       field.focus({ preventScroll: true });
-      showSoon('detail');
+      showSoon(root, 'detail');
     },
     'ideal-answer': () => {
       if (!asks.idealAnswer) {
@@ -257,7 +235,7 @@ export function useLabelForm({
         return;
       }
       change({ idealAnswer: state.idealAnswer ?? query.answer ?? '' });
-      focusSoon('ideal-answer');
+      focusSoon(root, 'ideal-answer');
     },
     'missing-document': () => open('missing', 'missing-document'),
     note: () => (asks.note ? open('note', 'note') : say('This queue asks for no note.')),
@@ -267,7 +245,7 @@ export function useLabelForm({
         return;
       }
       change({ flag: state.flag ?? '' });
-      focusSoon('flag');
+      focusSoon(root, 'flag');
     },
     submit,
     skip,
@@ -317,10 +295,4 @@ function toggled(set: ReadonlySet<number>, value: number): Set<number> {
   const next = new Set(set);
   if (!next.delete(value)) next.add(value);
   return next;
-}
-
-/** Gives the focus back to the page, so that single keys count again. */
-export function leaveField(): void {
-  const active = document.activeElement;
-  if (active instanceof HTMLElement) active.blur();
 }

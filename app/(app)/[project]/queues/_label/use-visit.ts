@@ -4,7 +4,8 @@ import { type QueueCounts, queueCountsSchema } from '#lib/labelling/queue-report
 import { callApi } from '../../../../_components/call-api.ts';
 import { areCertain, talliedCounts } from '../_components/queue-tally.ts';
 import { useAskingAgain } from '../_components/use-counts.ts';
-import type { LabelSession, SessionSnapshot } from './label-session.ts';
+import type { LabelSession } from './label-session.ts';
+import type { SessionSnapshot } from './session-snapshot.ts';
 
 const RENEW_EVERY_MS = 60_000;
 

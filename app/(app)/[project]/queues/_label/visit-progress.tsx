@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import type { QueueCounts } from '#lib/labelling/queue-report-schema.ts';
 import { countOf, formatCount } from '../../../../_components/number-format.ts';
 import classes from './label.module.css';
-import type { SessionSnapshot } from './label-session.ts';
+import type { SessionSnapshot } from './session-snapshot.ts';
 
 /** How far this person is with what they can label here, how far the queue is, and the pace once it says something. */
 export function VisitProgress({ counts, visit }: { counts: QueueCounts; visit: SessionSnapshot }) {

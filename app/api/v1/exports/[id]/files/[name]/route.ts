@@ -1,7 +1,16 @@
+import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { openExportFile } from '#lib/export/open-export-file.ts';
 import { defineRoute } from '../../../../../../_server/define-route.ts';
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.jsonl': 'application/jsonl',
+  '.json': 'application/json',
+  '.csv': 'text/csv; charset=utf-8',
+  '.tsv': 'text/tab-separated-values; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+};
 
 export const GET = defineRoute({
   summary: 'A file of a finished export',
@@ -13,9 +22,9 @@ export const GET = defineRoute({
     const body = Readable.toWeb(handle.createReadStream()) as ReadableStream<Uint8Array>;
     return new Response(body, {
       headers: {
-        'content-type': file.name.endsWith('.jsonl') ? 'application/jsonl' : 'application/json',
+        'content-type': CONTENT_TYPES[extname(file.name)] ?? 'application/octet-stream',
         'content-length': String(file.bytes),
-        'content-disposition': `attachment; filename="${file.name}"`,
+        'content-disposition': `attachment; filename="${basename(file.name)}"`,
         'x-content-type-options': 'nosniff',
         'cache-control': 'private, no-store',
       },

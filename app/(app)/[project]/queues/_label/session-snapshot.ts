@@ -1,0 +1,39 @@
+import type { ClaimResult, Draft, LabelDraft, LeasedItem, SubmitResult } from '#lib/labelling/schema.ts';
+import type { VisitTally } from '../_components/queue-tally.ts';
+import type { OpenedQuery } from './labelling-api.ts';
+
+/** An item on the screen or fetched ahead, with what the reviewer has entered for it. */
+export interface Work extends OpenedQuery {
+  item: LeasedItem;
+  draft: Draft | null;
+}
+
+/** What went wrong with the item on the screen; `takeBack`: the lease is lost and may be asked for again. */
+export interface Notice {
+  message: string;
+  takeBack: boolean;
+}
+
+export type Left = Extract<ClaimResult, { empty: unknown }>['empty'];
+
+/** What had been decided of the item that was just submitted, for a reviewer who is being calibrated. */
+export type Feedback = NonNullable<Extract<SubmitResult, { status: 'stored' }>['feedback']>;
+
+export type Screen =
+  | { kind: 'opening' }
+  | { kind: 'item'; work: Work; notice: Notice | undefined }
+  | { kind: 'feedback'; feedback: Feedback; said: LabelDraft }
+  | { kind: 'left'; left: Left }
+  | { kind: 'failed'; message: string };
+
+export interface SessionSnapshot extends VisitTally {
+  screen: Screen;
+  /** Submitted in this visit, and the seconds worked on them. */
+  items: number;
+  activeSeconds: number;
+  /** What opens next, for whoever can prepare it. */
+  ahead: Work | undefined;
+  /** What was sent away last, until there is something ahead again: it may come back. */
+  behind: Work | undefined;
+  mayUndo: boolean;
+}
