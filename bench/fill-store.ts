@@ -38,7 +38,7 @@ SELECT p.* REPLACE(
   toStartOfHour(fromUnixTimestamp64Milli(toUnixTimestamp64Milli(p.started_at) + toInt64((c + 0.5 - {copies:UInt32} / 2) * {stepMs:Float64}), 'UTC')) AS bucket,
   if(c = 0, p.question, concat(p.question, ' Copy ', toString(c), '.')) AS question,
   if(c = 0, p.question_hash, lower(hex(MD5(concat(p.question_hash, toString(c)))))) AS question_hash,
-  concat(p.session_id, '-', toString(c)) AS session_id,
+  if(c = 0, p.session_id, concat(p.session_id, '-', toString(c))) AS session_id,
   cityHash64(p.query_id, c, 'u') / 18446744073709551616. AS u,
   cityHash64(p.query_id, c, 'v') / 18446744073709551616. AS v,
   cityHash64(p.query_id, c, 'o') / 18446744073709551616. AS o)

@@ -4,6 +4,7 @@ import { ZipFile } from 'yazl';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
 import { findExportFiles } from './queries/exports.ts';
+import { requireUnhiddenRows } from './require-unhidden-rows.ts';
 
 /**
  * In every archive the same, so that equal files make equal archives: the first day that a zip can name. In local time,
@@ -11,12 +12,13 @@ import { findExportFiles } from './queries/exports.ts';
  */
 const MTIME = new Date(1980, 0, 1);
 
-/** All files of a finished export as one zip, made while it is read; the audit log has it from then on. Throws `not_found`. */
+/** All files of a finished export as one zip, made while it is read; the audit log has it from then on. Throws as a file does. */
 export async function openExportArchive(
   ctx: Context,
   input: { id: string },
 ): Promise<{ name: string; archive: Readable }> {
   const { format, files, folder } = await findExportFiles(ctx, input.id);
+  await requireUnhiddenRows(ctx, input.id);
   await recordAuditEvent(ctx.stores.controlPlane.prisma, {
     action: 'export_downloaded',
     at: ctx.now(),

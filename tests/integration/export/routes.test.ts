@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureApiKey } from '#lib/auth/ensure-api-key.ts';
 import { registerExportJobs } from '#lib/export/jobs.ts';
+import { openExportArchive } from '#lib/export/open-export-archive.ts';
+import { openExportFile } from '#lib/export/open-export-file.ts';
 import { logQueries } from '#lib/ingest/log-queries.ts';
+import { createQueue } from '#lib/labelling/create-queue.ts';
 import { writeLabels } from '#lib/labelling/write-labels.ts';
 import type { Context, Scope } from '#lib/platform/context.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
@@ -14,6 +17,7 @@ import { GET as read } from '../../../app/api/v1/exports/[id]/route.ts';
 import { POST as preview } from '../../../app/api/v1/exports/preview/route.ts';
 import { GET as list, POST as request } from '../../../app/api/v1/exports/route.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
+import { asPerson } from '../labelling/people.ts';
 
 type Handler = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -121,6 +125,31 @@ test('an export is asked for, watched and fetched', async () => {
     });
     expect([foreign.status, await foreign.text()]).toEqual([404, await missing.text()]);
   }
+});
+
+test('nobody gets labels in a file that they must still judge unseen', async () => {
+  const { items } = await (await call(list)).json();
+  const { id } = items.find((item: { status: string }) => item.status === 'done');
+  const eve = await asPerson(ctx, 'Eve', 'admin');
+  const wanted = { id, name: 'train.jsonl' };
+  await (await openExportFile(eve, wanted)).handle.close();
+  const queue = await createQueue(ctx, { name: 'Second', size: 0, reviewers: 2, secondRate: 0 });
+  await stores.controlPlane.prisma.queueItem.createMany({
+    data: [0, 1].map((slot) => ({
+      id: `item-${slot}`,
+      queueId: queue.id,
+      queryId: 'q',
+      slot,
+      serveOrder: 0.5,
+    })),
+  });
+  const refused = {
+    kind: 'forbidden',
+    message: expect.stringContaining('a query that you must still judge'),
+  };
+  await expect(openExportFile(eve, wanted)).rejects.toMatchObject(refused);
+  await expect(openExportArchive(eve, { id })).rejects.toMatchObject(refused);
+  expect((await call(file, { params: wanted })).status).toBe(200);
 });
 
 test('wrong requests are refused with what is wrong', async () => {
