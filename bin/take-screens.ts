@@ -34,7 +34,7 @@ const { items } = await ask<{ items: { id: string; sessionId: string }[] }>(
   'queries?limit=1&verdict=wrong&zeroHit=false',
 );
 const [example] = items;
-const name = `First fifty, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`;
+const name = `Fifty, ${new Date().toISOString().slice(11, 19)}`;
 const queue = await ask<{ id: string }>('queues', { name, filter: {}, size: 50 });
 const sample = await ask<{ queries: { queryId: string }[]; coverage: object }>('golden-sets/sample?size=50');
 const golden = await ask<{ setId: string }>('golden-sets', {
