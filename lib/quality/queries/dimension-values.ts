@@ -28,7 +28,7 @@ async function valuesOf(
   const rows = await ctx.stores.queryLog.rows(
     rowSchema,
     `SELECT toString(q.${DIMENSION_COLUMNS[dimension]}) AS value, count() AS count, count() OVER () AS total
-     FROM queries AS q WHERE ${where} GROUP BY value ORDER BY count DESC, value LIMIT ${MAX_VALUES}`,
+     FROM queries AS q WHERE ${where} GROUP BY q.${DIMENSION_COLUMNS[dimension]} ORDER BY count DESC, value LIMIT ${MAX_VALUES}`,
     params,
   );
   return {
