@@ -11,14 +11,12 @@ const ONCE_SMALL = [
   'auth/{audit,foreign-requests,oidc,owner,password-links,permission-matrix*,rate-limits,sessions}',
   'export/{large-export,real-formats,routes}',
 ].map((name) => `tests/integration/${name}.test.ts`);
-/** They break their stores, look at the rows of all projects, or change what a process has only once. */
+/** They break their stores, fill them, look at the rows of all projects, or change what a process has only once. */
 const ALONE = [
   '*',
-  '{platform,process,providers}/**/*',
-  'auth/{audit,keys,oidc,owner,permission-matrix,permission-matrix-inputs,sessions,throttle}',
+  '{ingest,platform,process,providers}/**/*',
+  'auth/{audit,keys,oidc,owner,permission-matrix,permission-matrix-inputs,project-deletion,sessions,throttle}',
   'export/{exports,large-export,real-formats}',
-  'ingest/{broken-commits,charts-beside-ingest,clickhouse-faults,metrics,round-trip,step-faults}',
-  'ingest/otlp/{broken-commits,python-clients,receiver}',
   'labelling/mirror',
   'pipeline/{without-keys,wrong-input}',
   'quality/gaps',
