@@ -136,7 +136,7 @@ test('nobody gets labels in a file that they must still judge unseen', async () 
   const queue = await createQueue(ctx, { name: 'Second', size: 0, reviewers: 2, secondRate: 0 });
   await stores.controlPlane.prisma.queueItem.createMany({
     data: [0, 1].map((slot) => ({
-      id: `item-${slot}`,
+      id: `${queue.id}-${slot}`,
       queueId: queue.id,
       queryId: 'q',
       slot,

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const queue = await createQueue(owner, { name: 'q', size: 0, reviewers: 2, secondRate: 0 });
   await stores.controlPlane.prisma.queueItem.createMany({
     data: [0, 1].map((slot) => ({
-      id: `item-${slot}`,
+      id: `${queue.id}-${slot}`,
       queueId: queue.id,
       queryId: 'waiting',
       slot,
