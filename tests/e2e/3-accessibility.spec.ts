@@ -162,11 +162,22 @@ for (const [look, [scheme, width]] of LOOKS.entries()) {
     async function violations(): Promise<string[]> {
       await page.evaluate(scrollToEnd);
       const { violations: all } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      return all.flatMap((rule) =>
-        rule.nodes.map(
-          (node) => `${rule.id} at ${node.target.join(' ')}: ${node.any[0]?.message ?? rule.help}`,
-        ),
-      );
+      const found: string[] = [];
+      for (const { id, help, nodes } of all)
+        for (const { target, any } of nodes)
+          if (id !== 'target-size' || (await isTooSmall(target.join(' '))))
+            found.push(`${id} at ${target.join(' ')}: ${any[0]?.message ?? help}`);
+      return found;
+    }
+
+    /** A head or bar that stays in sight cuts whatever lies below it: a target is looked at in the middle once more. */
+    async function isTooSmall(target: string): Promise<boolean> {
+      await page
+        .locator(target)
+        .first()
+        .evaluate((element) => element.scrollIntoView({ block: 'center' }));
+      const again = await new AxeBuilder({ page }).include(target).withRules(['target-size']).analyze();
+      return again.violations.length > 0;
     }
   });
 }
