@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import { hiddenLabels } from '../query-log/queries/hidden-labels.ts';
+import { unseenQueries } from '../query-log/queries/blind-queries.ts';
 import { unpackRows } from './exported-rows.ts';
 
 /**
@@ -8,7 +8,7 @@ import { unpackRows } from './exported-rows.ts';
  * `forbidden`, with their number.
  */
 export async function requireUnhiddenRows(ctx: Context, exportId: string): Promise<void> {
-  const { queries } = await hiddenLabels(ctx);
+  const queries = await unseenQueries(ctx);
   if (queries.length === 0) return;
   const content = await ctx.stores.controlPlane.prisma.exportContent.findFirst({
     where: { projectId: ctx.project.id, exportId },

@@ -2,9 +2,10 @@ import { logOwnQuery } from '../ingest/log-own-query.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { logger } from '../platform/logger.ts';
+import type { ChatEvent } from '../providers/chat-provider.ts';
 import { ProviderFault } from '../providers/provider-fault.ts';
 import type { FormatCheck } from '../quality/checked-format.ts';
-import { chatEvents, extractiveEvents, type WrittenEvent } from './answer-writers.ts';
+import { chatEvents, extractiveEvents } from './answer-writers.ts';
 import { type AskResult, askAnswer, loggedQuery, newResult, shownHit } from './ask-result.ts';
 import type { AskedQuestion } from './asked-question.ts';
 import { EXTRACTIVE_MODEL } from './extractive-answer.ts';
@@ -130,7 +131,7 @@ async function events(
   { answering, question, prompt, answerSchema }: AskedQuestion,
   result: AskResult,
   { providers, signal }: AskOptions,
-): Promise<Iterable<WrittenEvent> | AsyncIterable<WrittenEvent>> {
+): Promise<Iterable<ChatEvent> | AsyncIterable<ChatEvent>> {
   const passages = result.hits.map(({ chunk }) => chunk);
   if (answering.chat === null) {
     result.model = EXTRACTIVE_MODEL;

@@ -1,19 +1,14 @@
-import type { ChatProvider, ChatUsage, FinishReason } from '../providers/chat-provider.ts';
+import type { ChatEvent, ChatProvider } from '../providers/chat-provider.ts';
 import { sentences } from '../text/sentences.ts';
 import { EXTRACTIVE_MODEL, quotedSentences, withCitation } from './extractive-answer.ts';
 import { termsOf } from './lexical-index.ts';
 import { type PromptPassage, promptMessages } from './prompt-messages.ts';
 
-/** Pieces of an answer in their order, then how it ended. */
-export type WrittenEvent =
-  | { kind: 'delta'; text: string }
-  | { kind: 'end'; model: string; usage: ChatUsage | null; finishReason: FinishReason };
-
 /** The answer in sentences of the passages, with citations; nothing at all where none fits. No model is asked. */
 export function* extractiveEvents(
   question: string,
   passages: readonly PromptPassage[],
-): Generator<WrittenEvent> {
+): Generator<ChatEvent> {
   const quoted = quotedSentences(
     question,
     passages.map(({ title, text }) => ({
@@ -47,17 +42,14 @@ export interface ChatWriting {
 }
 
 /** The answer of a model. Throws ProviderFault. */
-export async function* chatEvents(
+export function chatEvents(
   provider: ChatProvider,
   { prompt, question, passages, schema, signal }: ChatWriting,
-): AsyncGenerator<WrittenEvent> {
-  const stream = provider.stream({
+): AsyncIterable<ChatEvent> {
+  return provider.stream({
     messages: promptMessages(prompt, question, passages, { asJson: schema !== undefined }),
     temperature: 0,
     ...(schema === undefined ? {} : { schema: { name: 'answer', schema } }),
     ...(signal === undefined ? {} : { signal }),
   });
-  for await (const event of stream) {
-    yield event;
-  }
 }

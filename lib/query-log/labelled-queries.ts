@@ -56,6 +56,17 @@ export const UNTOUCHED_RETRIEVAL_STATE = `multiIf(
   q.zero_hit, 'bad',
   'unknown')`;
 
+/** Retrieval ran and did not fail. */
+export const RETRIEVAL_RAN = `q.retrieved AND q.error_stage != 'retrieval'`;
+
+/**
+ * Keys of the queries of a condition on `q`, for PREWHERE on (q.bucket, q.query_id): a condition on other columns alone
+ * would not spare the wide columns of all other queries.
+ */
+export function keysOf(condition: string): string {
+  return `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition}`;
+}
+
 /** Keys of the labelled queries. Their mirror knows the bucket, so nothing else is read. */
 export const LABELLED_KEYS = `SELECT bucket, query_id FROM query_labels WHERE ${SEEN_LABELS}`;
 
@@ -64,7 +75,7 @@ export const LABELLED_KEYS = `SELECT bucket, query_id FROM query_labels WHERE ${
  * the wide columns; all others have `UNTOUCHED_RETRIEVAL_STATE` and no answer state. `condition` is on `q`.
  */
 export function touchedKeys(condition: string): string {
-  return `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition} AND (
+  return keysOf(`${condition} AND (
     q.query_id IN (SELECT query_id FROM query_labels WHERE ${SEEN_LABELS})
-    OR q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}))`;
+    OR q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}))`);
 }

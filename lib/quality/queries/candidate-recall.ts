@@ -3,12 +3,11 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
-import { LABELLED_QUERIES, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
+import { keysOf, LABELLED_QUERIES, RETRIEVAL_RAN, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { rateDisplay, rateOfCounts } from '../../statistics/rate.ts';
 import { normalInterval } from '../measurement.ts';
 import type { CandidateRecall } from '../retrieval-report-schema.ts';
-import { JUDGEABLE } from './ranking-patterns.ts';
 
 const sumSchema = z.object({
   n: z.number(),
@@ -22,7 +21,7 @@ const sumSchema = z.object({
 /** A field of every logged candidate, in the store's order. */
 const candidatesOf = (field: 'id' | 'chunk') =>
   `arrayMap(c -> JSONExtractString(c, '${field}'), JSONExtractArrayRaw(q.candidates))`;
-const HAS_CANDIDATES = `${JUDGEABLE} AND q.candidates NOT IN ('', '[]')`;
+const HAS_CANDIDATES = `${RETRIEVAL_RAN} AND q.candidates NOT IN ('', '[]')`;
 
 /**
  * What ranking lost: recall of everything the store returned beside recall of the first k hits, over queries with
@@ -33,7 +32,7 @@ export async function candidateRecall(ctx: Context, filter: Filter): Promise<Can
   const condition = await filterCondition(ctx, filter);
   const [totals] = await ctx.stores.queryLog.rows(
     z.object({ ran: z.number(), with_candidates: z.number() }),
-    `SELECT countIf(${JUDGEABLE}) AS ran, countIf(${HAS_CANDIDATES}) AS with_candidates
+    `SELECT countIf(${RETRIEVAL_RAN}) AS ran, countIf(${HAS_CANDIDATES}) AS with_candidates
      FROM queries AS q WHERE ${condition.where}`,
     condition.params,
   );
@@ -41,7 +40,7 @@ export async function candidateRecall(ctx: Context, filter: Filter): Promise<Can
   const shared = { k: filter.k ?? DEFAULT_K, ran, withCandidates: with_candidates };
   if (with_candidates === 0) return { ...shared, losses: [] };
 
-  const keys = `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition.where} AND ${HAS_CANDIDATES}`;
+  const keys = keysOf(`${condition.where} AND ${HAS_CANDIDATES}`);
   const sums = (ranked: string) => `SELECT count() AS n, avg(r_candidates) AS candidates,
       avg(r_candidates_at_k) AS candidates_at_k, avg(r_hits) AS hits_at_k,
       if(n > 1, varSamp(r_candidates - r_hits), NULL) AS variance, countIf(r_candidates > r_hits + 1e-9) AS losing

@@ -43,7 +43,9 @@ export async function chunkHealth(ctx: Context, filter: Filter): Promise<ChunkHe
       ? ([sums.checked, alike.length, alike.slice(0, EXAMPLES)] as const)
       : (sums.rules[ROWS.indexOf(rule)] ?? ([0, 0, []] as const));
     const notAsked = whyNotAsked(rule, asked, queries);
-    return { rule, asked, notAsked, fired, examples: notAsked === null ? examples : [] };
+    return notAsked === null
+      ? { rule, of: asked, notAsked, count: fired, examples }
+      : { rule, of: asked, notAsked, count: 0, examples: [] };
   });
   const shown = outcomes.flatMap(({ rule, examples }) =>
     examples.map((row): ChunkOfRule => ({ ...row, rule })),
@@ -52,10 +54,9 @@ export async function chunkHealth(ctx: Context, filter: Filter): Promise<ChunkHe
     await describedChunks(ctx, shown, { queries, clusters }),
     (_, i) => shown[i]?.rule,
   );
-  const rules = outcomes.map(({ rule, asked, notAsked, fired }): RuleResult => {
+  const rules = outcomes.map(({ rule, ...outcome }): RuleResult => {
     const { name, rule: says, advice } = RULE_WORDS[rule];
-    const count = notAsked === null ? fired : 0;
-    return { rule, name, says, advice, count, of: asked, notAsked, examples: described.get(rule) ?? [] };
+    return { ...outcome, rule, name, says, advice, examples: described.get(rule) ?? [] };
   });
   return { known: sums.all, checked: sums.checked, retrieved: sums.retrieved, queries, rules };
 }

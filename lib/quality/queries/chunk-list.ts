@@ -9,12 +9,18 @@ import {
   type KnownChunk,
 } from '../chunk-health-schema.ts';
 import { alikeChunks } from './alike-chunks.ts';
-import { CHUNK_ORDER, type ChunkRow, chunkRowSchema, knownChunks, ROW_RULES } from './known-chunks.ts';
+import {
+  CHUNK_COLUMNS,
+  CHUNK_ORDER,
+  type ChunkRow,
+  chunkRowSchema,
+  knownChunks,
+  ROW_RULES,
+} from './known-chunks.ts';
 
 const TEXT_LENGTH = 400;
 const BEGINNING_LENGTH = 60;
 const MOST_ALIKE = 20;
-const COLUMNS = 'chunk, queries, graded, relevant, words, seen';
 
 export type ChunkList = z.output<typeof chunkListSchema>;
 /** A chunk for which a rule fired. */
@@ -64,7 +70,7 @@ async function alikePage(
   const known = await knownChunks(ctx, filter);
   const found = await ctx.stores.queryLog.rows(
     chunkRowSchema.extend({ found: z.number() }),
-    `${known.with} SELECT ${COLUMNS}, found FROM known WHERE chunk IN {alike:Array(String)}`,
+    `${known.with} SELECT ${CHUNK_COLUMNS}, found FROM known WHERE chunk IN {alike:Array(String)}`,
     { ...known.params, alike: clusters.flat() },
   );
   const rows = listedClusters(clusters, found);
@@ -90,7 +96,7 @@ async function rulePage(
   const known = await knownChunks(ctx, filter);
   const rows = await ctx.stores.queryLog.rows(
     chunkRowSchema.extend({ total: z.number(), found: z.number() }),
-    `${known.with} SELECT ${COLUMNS}, found, count() OVER () AS total
+    `${known.with} SELECT ${CHUNK_COLUMNS}, found, count() OVER () AS total
      FROM known WHERE ${asked} AND ${fires} ORDER BY ${CHUNK_ORDER} LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
     { ...known.params, ...page },
   );

@@ -15,11 +15,12 @@ import { placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 import type { MixedSide } from '../standardised-failure-rate.ts';
 import { clusterSums, type Measure, measuredMean } from './measured-clusters.ts';
+import { peoplePatterns } from './ranking-patterns.ts';
 import { type RetrievalCounts, retrievalCounts } from './retrieval-counts.ts';
-import { patternsByPeople } from './retrieval-series.ts';
 import { sampledAnswers } from './sampled-answers.ts';
 import { trafficMix } from './traffic-mix.ts';
 import { wholeSlice } from './whole-slice.ts';
+import { withZeroHits } from './with-zero-hits.ts';
 
 export interface ComparedSlice {
   queries: number;
@@ -97,7 +98,7 @@ const NO_LABEL_SIDES = {
 /** Hit rate and MRR by people's grades, as the retrieval page has them of one point. */
 async function gradedSides(ctx: Context, slice: Slice) {
   const counts = await retrievalCounts(ctx, slice);
-  const patterns = await patternsByPeople(ctx, slice, counts);
+  const patterns = await withZeroHits(counts, (zeroHits) => peoplePatterns(ctx, slice, zeroHits));
   const [at] = counts;
   if (at === undefined) return { hit_rate_at_k: NOTHING, mrr_at_k: NOTHING };
   const here = patterns.get(placeKey(at)) ?? [];

@@ -3,6 +3,7 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
+import { keysOf } from '../../query-log/labelled-queries.ts';
 import { chunkTexts } from '../../query-log/queries/chunk-texts.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { documentFrequencies } from '../../text/tf-idf.ts';
@@ -20,17 +21,17 @@ const TEXTS_A_STATEMENT = 1000;
 export async function hitListDiversity(ctx: Context, filter: Filter): Promise<HitListDiversity> {
   requirePermission(ctx, 'quality:read');
   const condition = await filterCondition(ctx, filter);
-  const of = `FROM queries AS q WHERE ${condition.where} AND q.retrieved AND q.hit_count > 1`;
+  const where = `${condition.where} AND q.retrieved AND q.hit_count > 1`;
   const [[count], lists] = await Promise.all([
     ctx.stores.queryLog.rows(
       z.object({ queries: z.number() }),
-      `SELECT count() AS queries ${of}`,
+      `SELECT count() AS queries FROM queries AS q WHERE ${where}`,
       condition.params,
     ),
     ctx.stores.queryLog.rows(
       z.object({ chunks: z.array(z.string()) }),
       `SELECT arraySlice(q.hit_chunks, 1, {k:UInt8}) AS chunks FROM queries AS q
-       PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id ${of} ORDER BY q.u, q.query_id LIMIT ${SAMPLE})
+       PREWHERE (q.bucket, q.query_id) IN (${keysOf(where)} ORDER BY q.u, q.query_id LIMIT ${SAMPLE})
        WHERE q.project_id = {project:String} ORDER BY q.u, q.query_id`,
       condition.params,
     ),

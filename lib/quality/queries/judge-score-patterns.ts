@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { SEEN_LABELS, SEEN_SCORES } from '../../query-log/labelled-queries.ts';
+import { RETRIEVAL_RAN, SEEN_LABELS, SEEN_SCORES } from '../../query-log/labelled-queries.ts';
 import type { Slice } from '../slice.ts';
-import { CLUSTERS, JUDGEABLE, type PatternsByPlace, readPatterns } from './ranking-patterns.ts';
+import { CLUSTERS, type PatternsByPlace, readPatterns } from './ranking-patterns.ts';
 
 const OF_JUDGES = `project_id = {project:String} AND name = 'relevance' AND source = 'judge' AND hit_id != ''
   AND isNotNull(value)`;
@@ -49,7 +49,7 @@ export async function judgePatterns(
      LEFT JOIN (${JUDGE_GRADES}) AS s ON s.query_id = q.query_id
      LEFT JOIN (SELECT query_id, nothing_to_find FROM query_labels WHERE ${SEEN_LABELS}) AS l
        ON l.query_id = q.query_id
-     WHERE ${slice.condition.where} AND ${JUDGEABLE} AND (
+     WHERE ${slice.condition.where} AND ${RETRIEVAL_RAN} AND (
          q.query_id IN (SELECT query_id FROM scores WHERE ${OF_JUDGES} AND ${SEEN_SCORES}) ${zeroHits})
        AND NOT coalesce(l.nothing_to_find, NOT q.expected_answerable, false)
      GROUP BY start, grp, grades`,

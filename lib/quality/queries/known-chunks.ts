@@ -31,8 +31,9 @@ export const chunkRowSchema = z.object({
 });
 export type ChunkRow = z.output<typeof chunkRowSchema>;
 
-/** A row of `known` as `chunkRowSchema` reads it. */
-export const CHUNK_ROW = `CAST((chunk, queries, graded, relevant, words, seen), 'Tuple(chunk String, queries UInt64,
+/** What `chunkRowSchema` reads of a row of `known`, and the same as one value. */
+export const CHUNK_COLUMNS = 'chunk, queries, graded, relevant, words, seen';
+export const CHUNK_ROW = `CAST((${CHUNK_COLUMNS}), 'Tuple(chunk String, queries UInt64,
   graded UInt64, relevant UInt64, words Nullable(UInt32), seen Tuple(UInt32, String))')`;
 /** Those that are used most come first. */
 export const CHUNK_ORDER = '(-toInt64(queries), chunk)';

@@ -3,10 +3,10 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { type FilterSql, searchWords } from '../../query-log/filter-sql.ts';
+import { keysOf, RETRIEVAL_RAN } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { type LexicalGap, lexicalGap, rareUpTo, searchTerms } from '../lexical-gap.ts';
 import { gapParamsSchema, type LexicalGaps } from '../retrieval-report-schema.ts';
-import { JUDGEABLE } from './ranking-patterns.ts';
 
 const MOST_QUESTIONS = 500;
 const MOST_TERMS = 5000;
@@ -85,7 +85,7 @@ async function latestHashes(ctx: Context, { where, params }: FilterSql): Promise
       `SELECT groupArray(question_hash) AS hashes, max(of) AS questions, max(read) AS queries FROM (
          SELECT question_hash, count() OVER () AS of, sum(count()) OVER () AS read FROM (
            SELECT q.question_hash AS question_hash, q.started_at AS at FROM queries AS q
-           WHERE ${where} AND ${JUDGEABLE} ORDER BY q.bucket DESC, q.started_at DESC LIMIT {most:UInt32})
+           WHERE ${where} AND ${RETRIEVAL_RAN} ORDER BY q.bucket DESC, q.started_at DESC LIMIT {most:UInt32})
          GROUP BY question_hash ORDER BY max(at) DESC, question_hash LIMIT ${MOST_QUESTIONS})`,
       { ...params, most },
     );
@@ -107,8 +107,7 @@ async function askedQuestions(
     `SELECT q.question_hash AS question_hash, argMax(coalesce(q.retrieval_query, q.question), q.started_at) AS question,
        count() AS asked, groupUniqArrayArray(q.hit_chunks) AS hits, argMax(q.query_id, q.started_at) AS last_id
      FROM queries AS q
-     PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM queries AS q
-       WHERE ${where} AND ${JUDGEABLE} AND q.question_hash IN {hashes:Array(String)})
+     PREWHERE (q.bucket, q.query_id) IN (${keysOf(`${where} AND ${RETRIEVAL_RAN} AND q.question_hash IN {hashes:Array(String)}`)})
      WHERE q.project_id = {project:String}
      GROUP BY question_hash ORDER BY max(q.started_at) DESC, question_hash`,
     { ...params, hashes },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
+import { RETRIEVAL_RAN } from '../../query-log/labelled-queries.ts';
 import { bootstrapMean } from '../../statistics/bootstrap-mean.ts';
 import { type ClusterSums, meanOfClusterSums } from '../../statistics/cluster-sums.ts';
 import type { MeasuredEstimate } from '../../statistics/estimate-difference.ts';
@@ -10,7 +11,7 @@ import { CLUSTER } from './label-rows.ts';
 
 /** Of each query: whether it has the measure, and what it is. Names come from this table alone. */
 export const MEASURES = {
-  zero_hit_rate: { has: `q.retrieved AND q.error_stage != 'retrieval'`, value: 'q.zero_hit' },
+  zero_hit_rate: { has: RETRIEVAL_RAN, value: 'q.zero_hit' },
   error_rate: { has: 'true', value: `q.error_stage != ''` },
   total_ms: { has: 'isNotNull(q.total_ms)', value: 'q.total_ms' },
   cost_usd: { has: 'isNotNull(q.cost_usd)', value: 'q.cost_usd' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
+import { RETRIEVAL_RAN } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { queriesRange } from '../../query-log/queries/queries-range.ts';
 import type { Overview } from '../overview-schema.ts';
@@ -63,8 +64,8 @@ async function readTotals(ctx: Context, filter: Filter): Promise<Overview['total
   const [row] = await ctx.stores.queryLog.rows(
     totalsRowSchema,
     `SELECT count() AS queries, countIf(q.error_stage != '') AS errors,
-       countIf(q.retrieved AND q.error_stage != 'retrieval') AS retrievalRan,
-       countIf(q.retrieved AND q.error_stage != 'retrieval' AND q.zero_hit) AS zeroHit,
+       countIf(${RETRIEVAL_RAN}) AS retrievalRan,
+       countIf(${RETRIEVAL_RAN} AND q.zero_hit) AS zeroHit,
        quantilesExactInclusive(0.5, 0.95)(q.total_ms) AS ms, sum(q.cost_usd) AS costUsd
      FROM queries AS q WHERE ${where}`,
     params,

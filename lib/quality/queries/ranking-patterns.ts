@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import {
   GRADES,
+  keysOf,
   LABELLED_QUERIES,
+  RETRIEVAL_RAN,
   RETRIEVAL_STATE,
   SEEN_GRADES,
   SEEN_LABELS,
@@ -28,7 +30,6 @@ export type PatternsByPlace = Map<string, ClusteredPattern[]>;
 
 /** Clusters are listed per pattern up to this many; a longer list would not be resampled anyway. */
 export const CLUSTERS = `groupArray(${MAX_RESAMPLED + 1})(${CLUSTER})`;
-export const JUDGEABLE = `q.retrieved AND q.error_stage != 'retrieval'`;
 
 /**
  * What people graded: the distinct grade lists of each point, of queries whose retrieval is good, bad or unknown.
@@ -45,8 +46,8 @@ export function peoplePatterns(ctx: Context, slice: Slice, withZeroHits: boolean
        count() AS count, ${CLUSTERS} AS clusters
      FROM ${LABELLED_QUERIES}
      PREWHERE (q.bucket, q.query_id) IN (
-         SELECT q.bucket, q.query_id FROM queries AS q WHERE ${where} AND ${JUDGEABLE} AND (
-           q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}) ${zeroHits}))
+         ${keysOf(`${where} AND ${RETRIEVAL_RAN} AND (
+           q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}) ${zeroHits})`)})
      WHERE q.project_id = {project:String} AND ${RETRIEVAL_STATE} IN ('good', 'bad', 'unknown')
      GROUP BY start, grp, grades, outside`,
   );
@@ -71,7 +72,7 @@ export function expectedPatterns(
      FROM queries AS q
      LEFT JOIN (SELECT query_id, nothing_to_find FROM query_labels WHERE ${SEEN_LABELS}) AS l
        ON l.query_id = q.query_id
-     WHERE ${slice.condition.where} AND ${JUDGEABLE} AND notEmpty(q.expected_ids)
+     WHERE ${slice.condition.where} AND ${RETRIEVAL_RAN} AND notEmpty(q.expected_ids)
        AND NOT coalesce(l.nothing_to_find, NOT q.expected_answerable, false)
      GROUP BY start, grp, grades, outside`,
     { isComplete: true },

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
+import { LABELLED_KEYS, RETRIEVAL_RAN, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { type Place, placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 
-/** Retrieval ran and did not fail. */
-const RAN = `q.retrieved AND q.error_stage != 'retrieval'`;
 const UNANSWERABLE = 'NOT coalesce(q.expected_answerable, true)';
 
 const countRowSchema = z.object({
@@ -83,12 +81,12 @@ export async function retrievalCounts(ctx: Context, slice: Slice): Promise<Retri
 function scan(ctx: Context, { condition, placeSql }: Slice) {
   return ctx.stores.queryLog.rows(
     countRowSchema,
-    `SELECT ${placeSql}, count() AS all, countIf(${RAN}) AS ran, countIf(${RAN} AND q.zero_hit) AS zero,
-       countIf(${RAN} AND ${UNANSWERABLE}) AS nothing,
-       countIf(${RAN} AND q.zero_hit AND ${UNANSWERABLE}) AS nothing_zero,
-       countIf(${RAN} AND notEmpty(q.expected_ids)) AS expected,
-       if(ran > 0, avgIf(q.hit_count, ${RAN}), NULL) AS hits,
-       if(ran > 1, varSampIf(q.hit_count, ${RAN}), NULL) AS hits_variance,
+    `SELECT ${placeSql}, count() AS all, countIf(${RETRIEVAL_RAN}) AS ran, countIf(${RETRIEVAL_RAN} AND q.zero_hit) AS zero,
+       countIf(${RETRIEVAL_RAN} AND ${UNANSWERABLE}) AS nothing,
+       countIf(${RETRIEVAL_RAN} AND q.zero_hit AND ${UNANSWERABLE}) AS nothing_zero,
+       countIf(${RETRIEVAL_RAN} AND notEmpty(q.expected_ids)) AS expected,
+       if(ran > 0, avgIf(q.hit_count, ${RETRIEVAL_RAN}), NULL) AS hits,
+       if(ran > 1, varSampIf(q.hit_count, ${RETRIEVAL_RAN}), NULL) AS hits_variance,
        count(q.retrieval_ms) AS timed, quantilesExactInclusive(0.5, 0.95)(q.retrieval_ms) AS ms
      FROM queries AS q WHERE ${condition.where} GROUP BY start, grp`,
     condition.params,
@@ -102,8 +100,8 @@ function labelEffects(ctx: Context, { condition, placeSql }: Slice) {
     labelEffectSchema,
     `SELECT ${placeSql}, countIf(l.verdict != '') AS labelled,
        countIf(l.verdict != '' AND isNotNull(l.pi)) AS random,
-       ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RAN}), 0) AS nothing,
-       ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RAN} AND q.zero_hit), 0) AS nothing_zero
+       ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RETRIEVAL_RAN}), 0) AS nothing,
+       ifNull(sumIf(${moved}, isNotNull(l.nothing_to_find) AND ${RETRIEVAL_RAN} AND q.zero_hit), 0) AS nothing_zero
      FROM queries AS q
      INNER JOIN (SELECT * FROM query_labels WHERE ${SEEN_LABELS}) AS l ON l.query_id = q.query_id
      PREWHERE (q.bucket, q.query_id) IN (${LABELLED_KEYS}) WHERE ${condition.where}

@@ -17,10 +17,11 @@ import {
 import { placeKey, SeriesBuilder } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 import { judgePatterns } from './judge-score-patterns.ts';
-import { addPattern, expectedPatterns, type PatternsByPlace, peoplePatterns } from './ranking-patterns.ts';
+import { expectedPatterns, peoplePatterns } from './ranking-patterns.ts';
 import { resolveSlice } from './resolve-slice.ts';
 import { type RetrievalCounts, retrievalCounts } from './retrieval-counts.ts';
 import { addTopScores } from './top-scores.ts';
+import { withZeroHits } from './with-zero-hits.ts';
 
 const PEOPLE: readonly (readonly [RetrievalMetric, MetricId])[] = [
   ['hit_rate_at_k', 'hit_rate'],
@@ -92,7 +93,7 @@ async function addPeople(
   builder: SeriesBuilder,
   counts: readonly RetrievalCounts[],
 ): Promise<void> {
-  const patterns = await patternsByPeople(ctx, slice, counts);
+  const patterns = await withZeroHits(counts, (zeroHits) => peoplePatterns(ctx, slice, zeroHits));
   for (const at of counts) {
     const here = patterns.get(placeKey(at)) ?? [];
     for (const [metric, id] of PEOPLE) {
@@ -103,31 +104,6 @@ async function addPeople(
   }
 }
 
-/** The patterns that people graded, those of the zero hits among them. */
-export async function patternsByPeople(
-  ctx: Context,
-  slice: Slice,
-  counts: readonly RetrievalCounts[],
-): Promise<PatternsByPlace> {
-  const readZeroHits = areFewZeroHits(counts);
-  const patterns = await peoplePatterns(ctx, slice, readZeroHits);
-  if (!readZeroHits) addZeroHits(patterns, counts);
-  return patterns;
-}
-
-/** Few zero-hit queries are read with their sessions; many are known from the scan already. */
-function areFewZeroHits(counts: readonly RetrievalCounts[]): boolean {
-  return counts.reduce((sum, { answerableZero }) => sum + answerableZero, 0) <= MAX_RESAMPLED;
-}
-
-function addZeroHits(patterns: PatternsByPlace, counts: readonly RetrievalCounts[]): void {
-  for (const at of counts) {
-    if (at.answerableZero === 0) continue;
-    const ranking = { grades: [], outside: [] };
-    addPattern(patterns, at, { ranking, count: at.answerableZero, clusters: [] });
-  }
-}
-
 /** As of people, but from a judge's grades alone. Where no judge said anything there is no series, not even of zero hits. */
 async function addJudge(
   ctx: Context,
@@ -135,10 +111,8 @@ async function addJudge(
   builder: SeriesBuilder,
   counts: readonly RetrievalCounts[],
 ): Promise<void> {
-  const readZeroHits = areFewZeroHits(counts);
-  const patterns = await judgePatterns(ctx, slice, readZeroHits);
+  const patterns = await withZeroHits(counts, (zeroHits) => judgePatterns(ctx, slice, zeroHits));
   if (patterns === undefined) return;
-  if (!readZeroHits) addZeroHits(patterns, counts);
   for (const at of counts) {
     const here = patterns.get(placeKey(at)) ?? [];
     for (const [metric, id] of JUDGE) {

@@ -3,11 +3,10 @@ import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
-import { SEEN_GRADES } from '../../query-log/labelled-queries.ts';
+import { keysOf, RETRIEVAL_RAN, SEEN_GRADES } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { rateOfCounts } from '../../statistics/rate.ts';
 import { documentParamsSchema, type RetrievedDocuments } from '../retrieval-report-schema.ts';
-import { JUDGEABLE } from './ranking-patterns.ts';
 
 const rowSchema = z.object({
   name: z.string(),
@@ -54,7 +53,7 @@ export async function retrievedDocuments(
          countIf(name = names[1]) AS first, quantileExactInclusiveIf(0.5)(score, name = names[1]) AS median,
          count() OVER () AS total
        FROM (SELECT ${GROUP}, ${NAMES[by]} AS names, q.hit_scores[1] AS score
-         FROM queries AS q WHERE ${where} AND ${JUDGEABLE})
+         FROM queries AS q WHERE ${where} AND ${RETRIEVAL_RAN})
        GROUP BY name, retriever, kind ORDER BY queries DESC, name, retriever, kind LIMIT {limit:UInt16}`,
       { ...params, limit },
     ),
@@ -63,8 +62,8 @@ export async function retrievedDocuments(
       `SELECT h.name AS name, h.retriever AS retriever, h.kind AS kind, count() AS graded, countIf(g.grade >= 2) AS relevant
        FROM (SELECT ${GROUP}, q.question_hash AS question_hash, name, chunk
          FROM queries AS q ARRAY JOIN ${NAMES[by]} AS name, ${topOf('hit_chunks')} AS chunk
-         PREWHERE (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM queries AS q WHERE ${where} AND ${JUDGEABLE}
-           AND q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES}))
+         PREWHERE (q.bucket, q.query_id) IN (${keysOf(`${where} AND ${RETRIEVAL_RAN}
+           AND q.question_hash IN (SELECT question_hash FROM judgements WHERE ${SEEN_GRADES})`)})
          WHERE q.project_id = {project:String}) AS h
        INNER JOIN (SELECT question_hash, chunk_hash, grade FROM judgements WHERE ${SEEN_GRADES}) AS g
          ON g.question_hash = h.question_hash AND g.chunk_hash = h.chunk

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
-import { LABELLED_QUERIES, RETRIEVAL_STATE, touchedKeys } from '../../query-log/labelled-queries.ts';
+import { keysOf, LABELLED_QUERIES, RETRIEVAL_STATE, touchedKeys } from '../../query-log/labelled-queries.ts';
 import { MEASURES, type Measure } from './measured-clusters.ts';
 
 /** More shared questions than these are left out; which ones does not depend on what became of them. */
@@ -80,7 +80,7 @@ export async function questionMeans(
       stateRowSchema,
       `SELECT q.question_hash AS question, avg(${RETRIEVAL_STATE} = 'good') AS good FROM ${LABELLED_QUERIES}
        PREWHERE (q.bucket, q.query_id) IN (${touchedKeys(shared)})
-         OR (q.bucket, q.query_id) IN (SELECT q.bucket, q.query_id FROM queries AS q WHERE ${shared} AND q.zero_hit)
+         OR (q.bucket, q.query_id) IN (${keysOf(`${shared} AND q.zero_hit`)})
        WHERE q.project_id = {project:String} AND ${RETRIEVAL_STATE} IN ('good', 'bad')
        GROUP BY question ORDER BY question LIMIT ${MAX_QUESTIONS}`,
       params,

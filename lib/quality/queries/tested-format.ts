@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
+import { keysOf } from '../../query-log/labelled-queries.ts';
 import { formatCheck, MOST_CHECKED_CHARACTERS } from '../format-check.ts';
 import { type TestedFormat, testFormatRuleSchema } from '../format-schema.ts';
 
@@ -51,7 +52,7 @@ function recentAnswers(
     `SELECT q.query_id AS id, toUnixTimestamp64Milli(q.started_at) AS startedAt, q.answer AS answer
      FROM queries AS q
      PREWHERE (q.bucket, q.query_id) IN (
-       SELECT q.bucket, q.query_id FROM queries AS q WHERE ${wanted}
+       ${keysOf(wanted)}
        ORDER BY q.bucket DESC, q.started_at DESC LIMIT {recent:UInt32})
      WHERE q.project_id = {project:String} AND isNotNull(q.answer)
      ORDER BY startedAt DESC, id`,

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K } from '../../query-log/filter-sql.ts';
 import {
+  keysOf,
   LABELLED_QUERIES,
   RETRIEVAL_STATE,
   TOP_GRADES,
@@ -38,7 +39,7 @@ export async function worstQuestions(
   requirePermission(ctx, 'quality:read');
   const { limit } = worstParamsSchema.parse(input);
   const condition = await filterCondition(ctx, filter);
-  const zeroHits = `SELECT q.bucket, q.query_id FROM queries AS q WHERE ${condition.where} AND q.zero_hit`;
+  const zeroHits = keysOf(`${condition.where} AND q.zero_hit`);
   const rows = await ctx.stores.queryLog.rows(
     rowSchema,
     `SELECT substringUTF8(argMax(asked, at), 1, ${QUESTION_LENGTH}) AS question, question_hash, count() AS bad,
