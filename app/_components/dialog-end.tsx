@@ -9,6 +9,8 @@ interface DialogEndProps {
   /** Set where it cannot be undone. */
   isDestructive?: boolean;
   onClose: () => void;
+  /** What the way out says, where it is not “Cancel”. */
+  wayOut?: string;
   /** What the button that submits says. */
   children: ReactNode;
 }
@@ -20,6 +22,7 @@ export function DialogEnd({
   disabled = false,
   isDestructive,
   onClose,
+  wayOut = 'Cancel',
   children,
 }: DialogEndProps) {
   return (
@@ -31,7 +34,7 @@ export function DialogEnd({
       )}
       <Group justify="end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {wayOut}
         </Button>
         <Button type="submit" loading={busy} disabled={disabled} {...(isDestructive ? { color: 'red' } : {})}>
           {children}

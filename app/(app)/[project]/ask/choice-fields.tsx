@@ -1,8 +1,8 @@
 'use client';
 import { Accordion, NumberInput, Select, SimpleGrid } from '@mantine/core';
-import { RETRIEVAL_MODES } from '#lib/pipeline/schema.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
-import { type AskBase, type AskChoices, type ChatOption, MODE_WORDS } from './ask-choices.ts';
+import type { AskBase, AskChoices, ChatOption } from './ask-choices.ts';
+import { LambdaInput, ModeSelect } from './retrieval-fields.tsx';
 
 const EXTRACTIVE = 'extractive-v1';
 
@@ -31,16 +31,10 @@ export function ChoiceFields({
         <Accordion.Control>How it is asked</Accordion.Control>
         <Accordion.Panel>
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
-            <Select
-              label="Retrieval"
-              allowDeselect={false}
-              data={RETRIEVAL_MODES.map((value) => ({
-                value,
-                label: MODE_WORDS[value],
-                disabled: !base.hasVectors && (value === 'similarity' || value === 'hybrid'),
-              }))}
+            <ModeSelect
+              hasVectors={base.hasVectors}
               value={mode}
-              onChange={(value) => value !== null && change({ mode: value })}
+              onChange={(value) => change({ mode: value })}
             />
             <NumberInput
               label="Passages (k)"
@@ -50,16 +44,10 @@ export function ChoiceFields({
               value={choices.k ?? base.k}
               onChange={(value) => typeof value === 'number' && change({ k: value })}
             />
-            <NumberInput
-              label="Lambda of MMR"
-              description="1 relevance, 0 variety"
-              inputWrapperOrder={['label', 'input', 'description']}
-              min={0}
-              max={1}
-              step={0.1}
+            <LambdaInput
               disabled={mode !== 'mmr'}
               value={choices.lambda ?? base.lambda}
-              onChange={(value) => typeof value === 'number' && change({ lambda: value })}
+              onChange={(lambda) => change({ lambda })}
             />
             <Select
               label="Index"

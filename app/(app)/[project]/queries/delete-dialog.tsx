@@ -1,8 +1,9 @@
 'use client';
-import { Alert, Button, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { callApi, messageOf } from '../../../_components/call-api.ts';
+import { DialogEnd } from '../../../_components/dialog-end.tsx';
 import { countOf } from '../../../_components/number-format.ts';
 
 interface DialogProps {
@@ -92,19 +93,16 @@ function DeleteForm({ project, apiQuery, onClose, onDone }: DialogProps) {
             />
           </>
         )}
-        {error === undefined ? null : (
-          <Alert variant="default" role="alert">
-            {error}
-          </Alert>
-        )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            Keep them
-          </Button>
-          <Button type="submit" color="red" loading={busy} disabled={!confirmed}>
-            Delete
-          </Button>
-        </Group>
+        <DialogEnd
+          error={error}
+          busy={busy}
+          disabled={!confirmed}
+          isDestructive
+          wayOut="Keep them"
+          onClose={onClose}
+        >
+          Delete
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -2,16 +2,11 @@
 import { Alert, Button, Group, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import {
-  CHUNKING_STRATEGIES,
-  type KnowledgeBaseView,
-  RETRIEVAL_MODES,
-  ZERO_HIT_ANSWERS,
-} from '#lib/pipeline/schema.ts';
+import { CHUNKING_STRATEGIES, type KnowledgeBaseView, ZERO_HIT_ANSWERS } from '#lib/pipeline/schema.ts';
 import type { ConnectionChoice } from '#lib/providers/schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
 import { useSubmission } from '../../../../_components/use-submission.ts';
-import { MODE_WORDS } from '../../ask/ask-choices.ts';
+import { LambdaInput, ModeSelect } from '../../ask/retrieval-fields.tsx';
 import { STRATEGY_WORDS } from '../_components/index-words.ts';
 import { settingsBody, settingsOf } from './settings-values.ts';
 
@@ -24,6 +19,7 @@ interface BaseSettingsProps {
 
 const ZERO_HIT_WORDS = { say_unknown: 'Say openly that it is not known', ask_back: 'Ask back' };
 const NONE = '';
+type NumericSetting = 'limit' | 'overlap' | 'k' | 'fetchK' | 'lexicalWeight';
 
 export function BaseSettings({ project, base, connections, prompts }: BaseSettingsProps) {
   const router = useRouter();
@@ -44,7 +40,10 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
       setSaved(true);
       router.refresh();
     });
-  const number = (value: number | string) => (typeof value === 'number' ? value : undefined);
+  const numeric = (name: NumericSetting) => ({
+    value: values[name],
+    onChange: (value: number | string) => typeof value === 'number' && set({ [name]: value }),
+  });
   return (
     <Stack
       component="form"
@@ -63,20 +62,8 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
           value={values.strategy}
           onChange={(value) => value !== null && set({ strategy: value })}
         />
-        <NumberInput
-          label="Most tokens of a chunk"
-          min={128}
-          max={4096}
-          value={values.limit}
-          onChange={(value) => set({ limit: number(value) ?? values.limit })}
-        />
-        <NumberInput
-          label="Overlap, tokens"
-          min={0}
-          max={1024}
-          value={values.overlap}
-          onChange={(value) => set({ overlap: number(value) ?? values.overlap })}
-        />
+        <NumberInput label="Most tokens of a chunk" min={128} max={4096} {...numeric('limit')} />
+        <NumberInput label="Overlap, tokens" min={0} max={1024} {...numeric('overlap')} />
         <Select
           label="Embedding connection"
           allowDeselect={false}
@@ -102,43 +89,16 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
           value={values.vectorStore}
           onChange={(value) => set({ vectorStore: value ?? NONE })}
         />
-        <Select
-          label="Retrieval"
-          allowDeselect={false}
-          data={RETRIEVAL_MODES.map((value) => ({
-            value,
-            label: MODE_WORDS[value],
-            disabled: values.embeddingConnection === NONE && (value === 'similarity' || value === 'hybrid'),
-          }))}
+        <ModeSelect
+          hasVectors={values.embeddingConnection !== NONE}
           value={values.mode}
-          onChange={(value) => value !== null && set({ mode: value })}
+          onChange={(mode) => set({ mode })}
         />
-        <NumberInput
-          label="Passages (k)"
-          min={1}
-          max={50}
-          value={values.k}
-          onChange={(value) => set({ k: number(value) ?? values.k })}
-        />
+        <NumberInput label="Passages (k)" min={1} max={50} {...numeric('k')} />
         {values.mode === 'mmr' ? (
           <>
-            <NumberInput
-              label="Candidates of MMR (fetchK)"
-              min={1}
-              max={200}
-              value={values.fetchK}
-              onChange={(value) => set({ fetchK: number(value) ?? values.fetchK })}
-            />
-            <NumberInput
-              label="Lambda of MMR"
-              description="1 relevance, 0 variety"
-              inputWrapperOrder={['label', 'input', 'description']}
-              min={0}
-              max={1}
-              step={0.1}
-              value={values.lambda}
-              onChange={(value) => set({ lambda: number(value) ?? values.lambda })}
-            />
+            <NumberInput label="Candidates of MMR (fetchK)" min={1} max={200} {...numeric('fetchK')} />
+            <LambdaInput value={values.lambda} onChange={(lambda) => set({ lambda })} />
           </>
         ) : null}
         {values.mode === 'hybrid' ? (
@@ -149,8 +109,7 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
             min={0}
             max={1}
             step={0.1}
-            value={values.lexicalWeight}
-            onChange={(value) => set({ lexicalWeight: number(value) ?? values.lexicalWeight })}
+            {...numeric('lexicalWeight')}
           />
         ) : null}
         <NumberInput
@@ -161,7 +120,7 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
           max={1}
           step={0.05}
           value={values.threshold}
-          onChange={(value) => set({ threshold: number(value) ?? '' })}
+          onChange={(value) => set({ threshold: typeof value === 'number' ? value : '' })}
         />
         <Select
           label="When nothing is found"
