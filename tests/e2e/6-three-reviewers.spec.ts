@@ -8,6 +8,8 @@ const PASSWORD = 'a long enough password 7';
 const NAMES = ['Ada', 'Bea', 'Cem'] as const;
 const STAMP = Date.now().toString(36);
 const QUEUE = `Three reviewers ${STAMP}`;
+/** Done for everybody, or for who asks: what others do may still open an item. */
+const DONE = /^Queue done( for you)?$/;
 /** More than any page has before the link that is wanted. */
 const MAX_TABS = 150;
 /** A screen whose items are all with others asks again by itself, every ten seconds. */
@@ -65,7 +67,7 @@ test(`three reviewers label ${ITEMS} queries at once, by keyboard from the sign-
     expect(revised).toEqual(undone.map(idOf));
     for (const number of skipped) expect(labelled).not.toContain(number);
   }
-  expect(visits.map((visit) => visit.undone.length)).toEqual([0, 1, 0]);
+  expect(visits.map((visit) => visit.undone.length)).toEqual([1, 1, 0]);
   expect(visits.map((visit) => visit.skipped.length)).toEqual([0, 0, 1]);
 });
 
@@ -124,7 +126,10 @@ interface Visit {
   skipped: number[];
 }
 
-/** One person's visit, in a browser of their own. Bea takes her second label back; Cem skips his first query. */
+/**
+ * One person's visit, in a browser of their own. Bea takes her second label back, Ada her last one when nothing is left
+ * for her, and Cem skips his first query.
+ */
 async function visitQueue(browser: Browser, queueId: string, name: string): Promise<Visit> {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -135,21 +140,28 @@ async function visitQueue(browser: Browser, queueId: string, name: string): Prom
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  for (let number = await nextItem(page); number !== 'done'; number = await nextItem(page, number)) {
-    if (name === 'Cem' && visit.skipped.length === 0) {
+  const takeBack = async (number: number) => {
+    await press('z');
+    await expect.poll(() => shownNumber(page), { timeout: PATIENCE_MS }).toBe(number);
+    visit.undone.push(number);
+    await press('Enter');
+  };
+  let shown = await nextItem(page);
+  while (shown !== 'done' || (name === 'Ada' && visit.undone.length === 0)) {
+    const number = shown === 'done' ? (visit.labelled.at(-1) ?? 0) : shown;
+    if (shown === 'done') await takeBack(number);
+    else if (name === 'Cem' && visit.skipped.length === 0) {
       await press('s', '1');
       visit.skipped.push(number);
-      continue;
+    } else {
+      await press(...planOf(number).keys, 'Enter');
+      visit.labelled.push(number);
+      if (name === 'Bea' && visit.labelled.length === 2) {
+        await nextItem(page, number);
+        await takeBack(number);
+      }
     }
-    await press(...planOf(number).keys, 'Enter');
-    visit.labelled.push(number);
-    if (name === 'Bea' && visit.labelled.length === 2) {
-      await nextItem(page, number);
-      await press('z');
-      await expect.poll(() => shownNumber(page), { timeout: PATIENCE_MS }).toBe(number);
-      visit.undone.push(number);
-      await press('Enter');
-    }
+    shown = await nextItem(page, number);
   }
   await context.close();
   return visit;
@@ -182,9 +194,7 @@ async function followByKeyboard(page: Page, name: string, path: string): Promise
 async function nextItem(page: Page, before?: number): Promise<number | 'done'> {
   let shown: number | 'done' | undefined;
   const look = async () => {
-    shown = (await page.getByRole('heading', { name: 'Queue done' }).isVisible())
-      ? 'done'
-      : await shownNumber(page);
+    shown = (await page.getByRole('heading', { name: DONE }).isVisible()) ? 'done' : await shownNumber(page);
     return shown !== undefined && shown !== before;
   };
   await expect.poll(look, { timeout: PATIENCE_MS, intervals: [50] }).toBe(true);

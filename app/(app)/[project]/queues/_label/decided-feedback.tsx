@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { FAILURE_WORDS, VERDICT_WORDS, wordsOf } from '../../_components/label-words.ts';
 import type { LabelSession } from './label-session.ts';
 import type { Feedback, Screen } from './session-snapshot.ts';
+import { UndoLast } from './undo-last.tsx';
 
 /** What had been decided of the item that was just labelled, beside what the reviewer said. Enter goes on. */
 export function DecidedFeedback({
@@ -34,6 +35,7 @@ export function DecidedFeedback({
       <Button ref={next} w="fit-content" onClick={() => session.goOn()}>
         Go on
       </Button>
+      <UndoLast session={session} mayUndo />
     </Stack>
   );
 }

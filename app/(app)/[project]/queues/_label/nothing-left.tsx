@@ -1,11 +1,12 @@
 'use client';
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { QueueView } from '#lib/labelling/schema.ts';
 import { countOf, formatCount, formatMs } from '../../../../_components/number-format.ts';
 import { ButtonLink } from '../../../../_components/text-link.tsx';
 import type { LabelSession } from './label-session.ts';
 import type { Left, SessionSnapshot } from './session-snapshot.ts';
+import { UndoLast } from './undo-last.tsx';
 import { itemsAnHour } from './visit-progress.tsx';
 
 const ASK_EVERY_MS = 10_000;
@@ -41,7 +42,7 @@ export function NothingLeft({
       <Text>{sentenceOf(left)}</Text>
       {waiting && <NextFree at={left.nextFreeAt} />}
       <Visit visit={visit} />
-      <UndoLast session={session} mayUndo={visit.mayUndo} />
+      <UndoLast session={session} mayUndo={visit.mayUndo || visit.changing > 0} />
       <Group gap="xs">
         {left.done > 0 && <ButtonLink href={`/${project}/overview?range=all`}>See the charts</ButtonLink>}
         <ButtonLink href={`/${project}/queues`} variant="default">
@@ -98,22 +99,5 @@ function Visit({ visit }: { visit: SessionSnapshot }) {
       {`In this visit: ${countOf(visit.items, 'item')}, ${formatMs(visit.activeSeconds * 1000)} of active time`}
       {pace === undefined ? '.' : `, ${formatCount(pace)} an hour.`}
     </Text>
-  );
-}
-
-function UndoLast({ session, mayUndo }: { session: LabelSession; mayUndo: boolean }) {
-  const [sentence, setSentence] = useState<string>();
-  if (!mayUndo) return null;
-  return (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        size="compact-sm"
-        onClick={() => void session.undo().then((answer) => setSentence(answer))}
-      >
-        Undo last
-      </Button>
-      {sentence !== undefined && <Text size="sm">{sentence}</Text>}
-    </Group>
   );
 }
