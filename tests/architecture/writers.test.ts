@@ -6,7 +6,8 @@ type Source = Pick<SourceFile, 'path' | 'text'>;
 /** Tables that a file inserts into, updates or deletes from: Prisma models, query-log tables, tables in raw SQL. */
 function writesOf(text: string): string[] {
   const patterns = [
-    /\.([a-z]\w+)\s*\.(?:create|createMany|createManyAndReturn|update|updateMany|upsert|delete|deleteMany)\(/g,
+    // What stands right behind "this" is a field, a set or a map.
+    /(?<!\bthis)\.([a-z]\w+)\s*\.(?:create|createMany|createManyAndReturn|update|updateMany|upsert|delete|deleteMany)\(/g,
     /\.insert\(\s*'(\w+)'/g,
     /INSERT INTO "?(\w+)"?/g,
     /UPDATE "(\w+)"/g,

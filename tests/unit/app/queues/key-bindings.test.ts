@@ -2,12 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type KeyPress, type KeyTarget, matchBinding } from '../../../../app/_components/key-bindings.ts';
+import { hitActions } from '../../../../app/(app)/[project]/queues/_label/hit-actions.ts';
+import { itemActions } from '../../../../app/(app)/[project]/queues/_label/item-actions.ts';
 import {
   DOCUMENTS_MODE,
   LABEL_KEYS,
   SKIP_MODE,
 } from '../../../../app/(app)/[project]/queues/_label/label-keys.ts';
+import { verdictActions } from '../../../../app/(app)/[project]/queues/_label/verdict-actions.ts';
+import { writingActions } from '../../../../app/(app)/[project]/queues/_label/writing-actions.ts';
 import { ROOT } from '../../../support/source-files.ts';
+import { stubForm } from './stub-form.ts';
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 function pressed(
@@ -137,9 +142,13 @@ describe('the registry of keys', () => {
   });
 
   it('has a handler for each action, and no handler without a key', () => {
-    const form = sources.find(({ name }) => name === 'use-label-form.ts')?.text ?? '';
-    const table = form.slice(form.indexOf('const handlers'), form.indexOf('const act ='));
-    const handled = [...table.matchAll(/^ {4}'?([\w-]+)'?(?::|,$)/gm)].map((match) => match[1]);
+    const form = stubForm();
+    const handled = Object.keys({
+      ...hitActions(form),
+      ...verdictActions(form),
+      ...writingActions(form),
+      ...itemActions(form, {}),
+    });
     expect(handled.sort()).toEqual([...actions].sort());
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ClaimResult, LeasedItem } from '#lib/labelling/schema.ts';
-import { createLabelSession } from '../../../../app/(app)/[project]/queues/_label/label-session.ts';
+import { LabelSession } from '../../../../app/(app)/[project]/queues/_label/label-session.ts';
 import type {
   LabellingApi,
   OpenedQuery,
@@ -70,15 +70,18 @@ function fakeServer(size: number) {
   return { api, items, held: () => items.filter((item) => item.leased).map((item) => item.id) };
 }
 
-function shown(session: ReturnType<typeof createLabelSession>): string | undefined {
+function shown(session: LabelSession): string | undefined {
   const { screen } = session.snapshot();
   return screen.kind === 'item' ? screen.work.item.id : screen.kind;
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** In rounds: what a timer begins may set another. */
+async function settled(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 async function started(size: number) {
   const server = fakeServer(size);
-  const session = createLabelSession(server.api);
+  const session = new LabelSession(server.api);
   session.start();
   await settled();
   return { ...server, session };
@@ -160,7 +163,7 @@ describe('a visit to a queue', () => {
     vi.useFakeTimers();
     try {
       const server = fakeServer(4);
-      const session = createLabelSession(server.api);
+      const session = new LabelSession(server.api);
       const keep = (note: string) => {
         const { screen } = session.snapshot();
         if (screen.kind === 'item') session.keepDraft(screen.work, { note });
@@ -197,7 +200,7 @@ describe('a visit to a queue', () => {
 
   it('shows an item of a second start, as a page that is drawn twice does', async () => {
     const server = fakeServer(5);
-    const session = createLabelSession(server.api);
+    const session = new LabelSession(server.api);
     session.start();
     session.stop({ leaving: false });
     session.start();
@@ -211,14 +214,14 @@ describe('a visit to a queue', () => {
 describe('an earlier visit', () => {
   it('can be undone after the page was loaded anew, and only once', async () => {
     const server = fakeServer(2);
-    const first = createLabelSession(server.api);
+    const first = new LabelSession(server.api);
     first.start();
     await settled();
     first.submit(label);
     await settled();
     first.stop({ leaving: true });
     let last: string | undefined = 'label of i0';
-    const second = createLabelSession({ ...server.api, lastLabel: async () => last });
+    const second = new LabelSession({ ...server.api, lastLabel: async () => last });
     second.start();
     await settled();
     expect(second.snapshot().mayUndo).toBe(true);
@@ -233,7 +236,7 @@ describe('an earlier visit', () => {
 
   it('offers its own submissions before those of an earlier one', async () => {
     const server = fakeServer(3);
-    const session = createLabelSession({ ...server.api, lastLabel: async () => 'label of i2' });
+    const session = new LabelSession({ ...server.api, lastLabel: async () => 'label of i2' });
     session.start();
     await settled();
     session.submit(label);
@@ -249,7 +252,7 @@ describe('a queue that calibrates', () => {
     const server = fakeServer(3);
     const feedback = { agrees: false, verdict: 'wrong', failure: 'weak_reasoning', note: null };
     let submissions = 0;
-    const session = createLabelSession(
+    const session = new LabelSession(
       {
         ...server.api,
         submit: async (item, content) => {
@@ -279,7 +282,7 @@ describe('a queue that calibrates', () => {
 });
 
 describe('what a visit has done to its queue', () => {
-  const tallyOf = ({ snapshot }: ReturnType<typeof createLabelSession>) => {
+  const tallyOf = ({ snapshot }: LabelSession) => {
     const { stored, submitting, changing, changed } = snapshot();
     return { stored, submitting, changing, changed };
   };

@@ -5,6 +5,7 @@ import type { KeyBinding } from '../../../../_components/key-bindings.ts';
 import { SafeMarkdown } from '../../../../_components/safe-markdown.tsx';
 import { ActionButton } from './action-button.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
+import type { LabelFormInput } from './form-controls.ts';
 import { findPart, leaveField } from './form-parts.ts';
 import { HitsPanel } from './hits-panel.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -17,7 +18,7 @@ import { MachineFacts } from './machine-facts.tsx';
 import { MissingDocument } from './missing-document.tsx';
 import { QuestionPanel } from './question-panel.tsx';
 import { SkipPanel } from './skip-panel.tsx';
-import { type LabelFormInput, useLabelForm } from './use-label-form.ts';
+import { useLabelForm } from './use-label-form.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 import { WritingPanel } from './writing-panel.tsx';
 

@@ -10,7 +10,7 @@ import { DecidedFeedback } from './decided-feedback.tsx';
 import classes from './label.module.css';
 import { asksOf } from './label-asks.ts';
 import { LabelForm } from './label-form.tsx';
-import { createLabelSession, type LabelSession } from './label-session.ts';
+import { LabelSession } from './label-session.ts';
 import { createLabellingApi } from './labelling-api.ts';
 import { LastLabels } from './last-labels.tsx';
 import { NothingLeft } from './nothing-left.tsx';
@@ -20,8 +20,8 @@ import { placeWords, VisitProgress } from './visit-progress.tsx';
 
 /** A reviewer's visit to a queue: one item after the other until nothing is left. */
 export function LabelScreen({ project, queue }: { project: string; queue: QueueView }) {
-  const [session] = useState(() =>
-    createLabelSession(createLabellingApi(project, queue.id), { calibrates: queue.calibration > 0 }),
+  const [session] = useState(
+    () => new LabelSession(createLabellingApi(project, queue.id), { calibrates: queue.calibration > 0 }),
   );
   const [asks] = useState(() => asksOf(queue));
   const [history, setHistory] = useState(false);

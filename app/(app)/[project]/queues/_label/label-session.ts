@@ -1,299 +1,297 @@
-import type { Draft, LabelDraft, LeasedItem } from '#lib/labelling/schema.ts';
-import { MAX_HELD } from '#lib/labelling/schema.ts';
+import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import { createGivenLabels } from './given-labels.ts';
+import { ItemSupply } from './item-supply.ts';
 import type { LabellingApi } from './labelling-api.ts';
-import { dropLocalDraft, keepLocalDraft, newerDraft, readLocalDraft } from './local-draft.ts';
-import type { Left, Notice, Screen, SessionSnapshot, Work } from './session-snapshot.ts';
+import { dropLocalDraft, keepLocalDraft } from './local-draft.ts';
+import { Outbox } from './outbox.ts';
+import type { Notice, Screen, SessionSnapshot, Work } from './session-snapshot.ts';
 
-export type LabelSession = ReturnType<typeof createLabelSession>;
+interface Answer {
+  status: string;
+  message?: string;
+  /** The screen that follows from the answer, where it is waited for. */
+  next?: Screen | undefined;
+}
 
 /**
  * One reviewer's visit to a queue: holds the item on the screen, fetches one ahead, submits without waiting and
  * brings an item back if the server refused it. Where the queue `calibrates`, a submission is waited for as long as
  * feedback comes back. Knows no React; `subscribe` and `snapshot` fit an external store.
  */
-export function createLabelSession(api: LabellingApi, { calibrates = false } = {}) {
-  let screen: Screen = { kind: 'opening' };
-  let ahead: Work[] = [];
-  let behind: Work | undefined;
-  let left: Left | undefined;
-  let fetching: Promise<void> | undefined;
-  const given = createGivenLabels();
-  let calibrating = calibrates;
-  /** Rises when the visit starts or ends: what an earlier one still fetches is given back. */
-  let visit = 0;
-  const saver = createDraftSaver(async (work: Work) => {
-    if (work.draft === null) return;
-    const result = await api.saveDraft(work.item, work.draft).catch(() => undefined);
-    if (result?.status === 'conflict') refuse(work, result.message);
-  });
-  const sending = new Map<string, Promise<void>>();
-  /** Those of them that are labels. */
-  const submitting = new Set<string>();
-  let undoing = 0;
-  let changed = 0;
-  const listeners = new Set<() => void>();
-  let snapshot = takeSnapshot();
+export class LabelSession {
+  private readonly api: LabellingApi;
+  private readonly supply: ItemSupply;
+  private readonly outbox = new Outbox();
+  private readonly given = createGivenLabels();
+  private readonly listeners = new Set<() => void>();
+  private readonly saver = createDraftSaver((work: Work) => this.sendDraft(work));
+  private screen: Screen = { kind: 'opening' };
+  private behind: Work | undefined;
+  private calibrates: boolean;
+  /** Aborted when the visit ends, or starts anew. */
+  private visit = new AbortController();
+  private latest: SessionSnapshot;
 
-  function takeSnapshot(): SessionSnapshot {
-    return {
-      screen,
-      ...given.tally(),
-      submitting: submitting.size,
-      changing: sending.size + undoing,
-      changed,
-      ahead: ahead[0],
-      behind,
+  constructor(api: LabellingApi, { calibrates = false } = {}) {
+    this.api = api;
+    this.calibrates = calibrates;
+    this.supply = new ItemSupply(api, {
+      inUse: () => [...this.onScreen().map((work) => work.item.id), ...this.outbox.itemIds()],
+      arrived: () => {
+        this.behind = undefined;
+        this.emit();
+      },
+    });
+    this.latest = this.takeSnapshot();
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
     };
-  }
-  function emit(): void {
-    snapshot = takeSnapshot();
-    for (const listener of listeners) listener();
-  }
-  function show(next: Screen): void {
-    screen = next;
-    emit();
-  }
-  const held = () => [...(screen.kind === 'item' ? [screen.work] : []), ...ahead];
+  };
 
-  function fetchOne(): Promise<void> {
-    fetching ??= claimOne().finally(() => {
-      fetching = undefined;
-    });
-    return fetching;
+  readonly snapshot = (): SessionSnapshot => this.latest;
+
+  start(): void {
+    this.visit.abort();
+    this.visit = new AbortController();
+    this.goOn();
+    void this.findEarlier();
   }
 
-  async function claimOne(): Promise<void> {
-    const mine = visit;
-    const except = [...held().map((work) => work.item.id), ...sending.keys()];
-    if (except.length >= MAX_HELD) return;
-    const claimed = await api.claim(except);
-    if ('empty' in claimed) {
-      left = claimed.empty;
-      return;
+  /** Gives everything back; what was entered is kept as a draft, in this browser only if the page is `leaving`. */
+  stop({ leaving }: { leaving: boolean }): void {
+    this.visit.abort();
+    const items = this.held().map((work) => work.item);
+    const releaseAll = () => {
+      for (const item of items) this.api.release(item);
+    };
+    this.screen = { kind: 'opening' };
+    this.supply.clear();
+    this.behind = undefined;
+    if (leaving || !this.saver.isWaiting()) {
+      this.saver.cancel();
+      releaseAll();
+    } else void this.saver.flush().then(releaseAll);
+  }
+
+  /** Asks again for an item, after a failure or while all are with others. */
+  async retry(): Promise<void> {
+    if (this.screen.kind === 'left') await this.supply.fetchOne(this.visit.signal).catch(() => undefined);
+    const { left } = this.supply;
+    if (this.screen.kind === 'left' && this.supply.all().length === 0 && left !== undefined)
+      this.show({ kind: 'left', left });
+    else if (this.screen.kind === 'left' || this.screen.kind === 'failed') this.goOn();
+  }
+
+  submit(label: LabelDraft): void {
+    const request = async (work: Work): Promise<Answer> => {
+      const result = await this.api.submit(work.item, label);
+      if (result.status !== 'stored') return result;
+      this.given.add({ labelId: result.labelId, activeSeconds: label.activeSeconds ?? 0 });
+      const { feedback } = result;
+      this.calibrates = this.calibrates && feedback !== undefined;
+      return { status: result.status, next: feedback && { kind: 'feedback', feedback, said: label } };
+    };
+    this.sendAway(request, { isLabel: true, waits: this.calibrates });
+  }
+
+  skip(reason?: string): void {
+    this.sendAway((work) => this.api.skip(work.item, reason));
+  }
+
+  /** Takes the query out of the queue as not a real one. */
+  remove(): void {
+    this.sendAway((work) => this.api.remove(work.item));
+  }
+
+  /** Opens the next item: at the start, after an item whose lease is lost, or after the feedback on the last one. */
+  goOn(): void {
+    this.screen = { kind: 'opening' };
+    void this.openNext();
+  }
+
+  /** Remembers what was entered: at once in this browser, within two seconds on the server. */
+  keepDraft(work: Work, draft: Draft): void {
+    work.draft = draft;
+    keepLocalDraft(work.item.id, draft);
+    this.saver.schedule(work);
+  }
+
+  saveDraft(): void {
+    void this.saver.flush();
+  }
+
+  async renew(): Promise<void> {
+    for (const work of this.held()) {
+      const result = await this.api.renew(work.item, false).catch(() => undefined);
+      if (result?.status === 'conflict') this.refuse(work, result.message);
     }
-    const work = await openItem(claimed.item, mine);
-    if (work === undefined) return;
-    ahead.push(work);
-    behind = undefined;
-    emit();
   }
 
-  async function openItem(item: LeasedItem, mine: number): Promise<Work | undefined> {
-    try {
-      const opened = visit === mine ? await api.open(item.queryId) : undefined;
-      if (opened !== undefined && visit === mine)
-        return { ...opened, item, draft: newerDraft(item.draft, readLocalDraft(item.id)) };
-    } catch (error) {
-      api.release(item);
-      throw error;
-    }
-    api.release(item);
-    return undefined;
-  }
-
-  async function openNext(): Promise<void> {
-    const mine = visit;
-    try {
-      if (ahead.length === 0) {
-        show({ kind: 'opening' });
-        await fetching?.catch(() => undefined);
-        // What is left in the queue is only known when all submissions have arrived.
-        if (ahead.length === 0) await Promise.all(sending.values());
-        if (visit === mine && screen.kind === 'opening' && ahead.length === 0) await fetchOne();
-      }
-    } catch (error) {
-      if (visit === mine) show({ kind: 'failed', message: messageOf(error) });
-      return;
-    }
-    // Meanwhile the visit may have ended, or an item have come back.
-    if (visit !== mine || screen.kind !== 'opening') return;
-    const next = ahead.shift();
-    if (next === undefined) {
-      if (left !== undefined) show({ kind: 'left', left });
-      return;
-    }
-    show({ kind: 'item', work: next, notice: undefined });
-    // In a task of its own: the reviewer sees the item before the next one is asked for.
-    setTimeout(() => {
-      if (visit === mine && ahead.length === 0) void fetchOne().catch(() => undefined);
-    });
-  }
-
-  /** Puts an item on the screen before the one that is there, which waits its turn with its draft. */
-  function bringBack(work: Work, notice: Notice | undefined): void {
-    behind = undefined;
-    if (screen.kind === 'item') ahead.unshift(screen.work);
-    for (const surplus of ahead.splice(MAX_HELD - 1)) api.release(surplus.item);
-    show({ kind: 'item', work, notice });
+  async takeBack(): Promise<void> {
+    if (this.screen.kind !== 'item') return;
+    const { work } = this.screen;
+    const result = await this.api
+      .renew(work.item, true)
+      .catch((error: unknown) => ({ status: 'conflict' as const, message: messageOf(error) }));
+    if (!this.isShown(work)) return;
+    if (result.status === 'conflict') return this.refuse(work, result.message);
+    work.item = { ...work.item, fence: result.fence, leasedUntil: result.leasedUntil };
+    this.show({ kind: 'item', work, notice: undefined });
   }
 
   /**
-   * Lets the item go from the screen while `send` runs; brings it back if that fails. The next one opens meanwhile,
-   * or, where `waits`, after the screen that follows from the answer.
+   * Takes a submission back, by default the last, and opens its item again. Returns a sentence if that cannot be
+   * done.
    */
-  function sendAway(
-    send: (work: Work) => Promise<{ status: string; message?: string; next?: Screen | undefined }>,
-    waits = false,
-  ): void {
-    if (screen.kind !== 'item') return;
-    const { work } = screen;
-    saver.cancel();
-    behind = work;
-    const sent = send(work)
-      .catch((error: unknown) => ({ status: 'failed', message: messageOf(error) }))
-      .then((result) => {
-        sending.delete(work.item.id);
-        submitting.delete(work.item.id);
-        changed += 1;
-        if (result.status !== 'conflict' && result.status !== 'failed') {
-          dropLocalDraft(work.item.id);
-          if (!waits) return emit();
-          if (screen.kind !== 'opening') return;
-          if ('next' in result && result.next !== undefined) show(result.next);
-          else void openNext();
-          return;
-        }
-        const message = result.message ?? 'The server refused it.';
-        bringBack(work, { message, takeBack: result.status === 'conflict' });
+  readonly undo = async (labelId?: string): Promise<string | undefined> => {
+    await this.outbox.settled();
+    const last = labelId ?? this.given.last();
+    if (last === undefined) return 'There is no submission of the last ten minutes to take back.';
+    const sentence = await this.outbox.undo(() => this.undoLabel(last).catch(messageOf));
+    this.emit();
+    return sentence;
+  };
+
+  private async undoLabel(labelId: string): Promise<string | undefined> {
+    const result = await this.api.undo(labelId);
+    if (this.given.dropEarlier(labelId)) void this.findEarlier();
+    if (result.status === 'conflict') return result.message;
+    this.given.takeBack(labelId);
+    if (result.item === null) return 'The label was taken back. There is no item to open for it.';
+    const work = await this.supply.open(result.item, this.visit.signal);
+    if (work !== undefined) this.bringBack(work, undefined);
+    return undefined;
+  }
+
+  /**
+   * Lets the item go from the screen while the request runs; brings it back if that fails. The next one opens
+   * meanwhile, or, where it `waits`, after the screen that follows from the answer.
+   */
+  private sendAway(request: (work: Work) => Promise<Answer>, { isLabel = false, waits = false } = {}): void {
+    if (this.screen.kind !== 'item') return;
+    const { work } = this.screen;
+    this.saver.cancel();
+    this.behind = work;
+    this.outbox.send<Answer>(work.item.id, {
+      isLabel,
+      request: () =>
+        request(work).catch((error: unknown) => ({ status: 'failed', message: messageOf(error) })),
+      answered: (answer) => this.takeAnswer(work, answer, waits),
+    });
+    this.screen = { kind: 'opening' };
+    if (waits) this.emit();
+    else void this.openNext();
+  }
+
+  private takeAnswer(work: Work, { status, message, next }: Answer, waits: boolean): void {
+    if (status === 'conflict' || status === 'failed') {
+      this.bringBack(work, {
+        message: message ?? 'The server refused it.',
+        takeBack: status === 'conflict',
       });
-    sending.set(work.item.id, sent);
-    screen = { kind: 'opening' };
-    if (waits) emit();
-    else void openNext();
+      return;
+    }
+    dropLocalDraft(work.item.id);
+    if (!waits) this.emit();
+    else if (this.screen.kind !== 'opening') return;
+    else if (next !== undefined) this.show(next);
+    else void this.openNext();
+  }
+
+  /** Expects the screen to be `opening`. */
+  private async openNext(): Promise<void> {
+    const over = this.visit.signal;
+    try {
+      if (this.supply.all().length === 0) await this.awaitItem(over);
+    } catch (error) {
+      if (!over.aborted) this.show({ kind: 'failed', message: messageOf(error) });
+      return;
+    }
+    // Meanwhile the visit may have ended, or an item have come back.
+    if (over.aborted || this.screen.kind !== 'opening') return;
+    const work = this.supply.take();
+    const { left } = this.supply;
+    if (work === undefined) {
+      if (left !== undefined) this.show({ kind: 'left', left });
+      return;
+    }
+    this.show({ kind: 'item', work, notice: undefined });
+    // In a task of its own: the reviewer sees the item before the next one is asked for.
+    setTimeout(() => {
+      if (!over.aborted && this.supply.all().length === 0)
+        void this.supply.fetchOne(over).catch(() => undefined);
+    });
+  }
+
+  private async awaitItem(over: AbortSignal): Promise<void> {
+    const isWanted = () => !over.aborted && this.screen.kind === 'opening' && this.supply.all().length === 0;
+    this.show({ kind: 'opening' });
+    await this.supply.settled();
+    // What is left in the queue is only known when all submissions have arrived.
+    if (isWanted()) await this.outbox.settled();
+    if (isWanted()) await this.supply.fetchOne(over);
+  }
+
+  /** Puts an item on the screen before the one that is there, which waits its turn with its draft. */
+  private bringBack(work: Work, notice: Notice | undefined): void {
+    this.behind = undefined;
+    this.supply.putBack(this.onScreen()[0]);
+    this.show({ kind: 'item', work, notice });
+  }
+
+  private async sendDraft(work: Work): Promise<void> {
+    if (work.draft === null) return;
+    const result = await this.api.saveDraft(work.item, work.draft).catch(() => undefined);
+    if (result?.status === 'conflict') this.refuse(work, result.message);
+  }
+
+  private refuse(work: Work, message: string): void {
+    if (this.isShown(work)) this.show({ kind: 'item', work, notice: { message, takeBack: true } });
+    else this.supply.drop(work);
   }
 
   /** A page that was loaded anew does not know what it submitted; the server does. */
-  async function findEarlier(mine: number): Promise<void> {
-    const found = await api.lastLabel().catch(() => undefined);
-    if (visit === mine && given.setEarlier(found)) emit();
+  private async findEarlier(): Promise<void> {
+    const over = this.visit.signal;
+    const found = await this.api.lastLabel().catch(() => undefined);
+    if (!over.aborted && this.given.setEarlier(found)) this.emit();
   }
 
-  function refuse(work: Work, message: string): void {
-    if (screen.kind === 'item' && screen.work === work)
-      show({ ...screen, notice: { message, takeBack: true } });
-    else if (ahead.includes(work)) {
-      ahead = ahead.filter((other) => other !== work);
-    }
+  private onScreen(): Work[] {
+    return this.screen.kind === 'item' ? [this.screen.work] : [];
   }
 
-  return {
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    snapshot: () => snapshot,
+  private isShown(work: Work): boolean {
+    return this.onScreen().includes(work);
+  }
 
-    start(): void {
-      visit += 1;
-      screen = { kind: 'opening' };
-      void openNext();
-      void findEarlier(visit);
-    },
-    /** Gives everything back; what was entered is kept as a draft, in this browser only if the page is `leaving`. */
-    stop({ leaving }: { leaving: boolean }): void {
-      visit += 1;
-      const items = held().map((work) => work.item);
-      const releaseAll = () => {
-        for (const item of items) api.release(item);
-      };
-      screen = { kind: 'opening' };
-      ahead = [];
-      behind = undefined;
-      if (leaving || !saver.isWaiting()) {
-        saver.cancel();
-        releaseAll();
-      } else void saver.flush().then(releaseAll);
-    },
-    /** Asks again for an item, after a failure or while all are with others. */
-    async retry(): Promise<void> {
-      if (screen.kind === 'left') await fetchOne().catch(() => undefined);
-      if (screen.kind === 'left' && ahead.length === 0 && left !== undefined)
-        return show({ kind: 'left', left });
-      if (screen.kind !== 'left' && screen.kind !== 'failed') return;
-      screen = { kind: 'opening' };
-      await openNext();
-    },
+  private held(): Work[] {
+    return [...this.onScreen(), ...this.supply.all()];
+  }
 
-    submit(label: LabelDraft): void {
-      const activeSeconds = label.activeSeconds ?? 0;
-      if (screen.kind === 'item') submitting.add(screen.work.item.id);
-      sendAway(async (work) => {
-        const result = await api.submit(work.item, label);
-        if (result.status !== 'stored') return result;
-        given.add({ labelId: result.labelId, activeSeconds });
-        const { feedback } = result;
-        calibrating = calibrating && feedback !== undefined;
-        return { ...result, next: feedback && { kind: 'feedback', feedback, said: label } };
-      }, calibrating);
-    },
-    skip(reason?: string): void {
-      sendAway((work) => api.skip(work.item, reason));
-    },
-    /** Takes the query out of the queue as not a real one. */
-    remove(): void {
-      sendAway((work) => api.remove(work.item));
-    },
-    /** Leaves an item whose lease is lost, or the feedback on the last one. */
-    goOn(): void {
-      screen = { kind: 'opening' };
-      void openNext();
-    },
-    /** Remembers what was entered: at once in this browser, within two seconds on the server. */
-    keepDraft(work: Work, draft: Draft): void {
-      work.draft = draft;
-      keepLocalDraft(work.item.id, draft);
-      saver.schedule(work);
-    },
-    saveDraft(): void {
-      void saver.flush();
-    },
-    async renew(): Promise<void> {
-      for (const work of held()) {
-        const result = await api.renew(work.item, false).catch(() => undefined);
-        if (result?.status === 'conflict') refuse(work, result.message);
-      }
-    },
-    async takeBack(): Promise<void> {
-      if (screen.kind !== 'item') return;
-      const { work } = screen;
-      const result = await api
-        .renew(work.item, true)
-        .catch((error: unknown) => ({ status: 'conflict' as const, message: messageOf(error) }));
-      if (screen.kind !== 'item' || screen.work !== work) return;
-      if (result.status === 'conflict') return refuse(work, result.message);
-      work.item = { ...work.item, fence: result.fence, leasedUntil: result.leasedUntil };
-      show({ kind: 'item', work, notice: undefined });
-    },
-    /**
-     * Takes a submission back, by default the last, and opens its item again. Returns a sentence if that cannot be
-     * done.
-     */
-    async undo(labelId?: string): Promise<string | undefined> {
-      await Promise.all(sending.values());
-      const last = labelId ?? given.last();
-      if (last === undefined) return 'There is no submission of the last ten minutes to take back.';
-      undoing += 1;
-      try {
-        const result = await api.undo(last);
-        if (given.dropEarlier(last)) void findEarlier(visit);
-        if (result.status === 'conflict') return result.message;
-        given.takeBack(last);
-        if (result.item === null) return 'The label was taken back. There is no item to open for it.';
-        const work = await openItem(result.item, visit);
-        if (work !== undefined) bringBack(work, undefined);
-        return undefined;
-      } catch (error) {
-        return messageOf(error);
-      } finally {
-        undoing -= 1;
-        changed += 1;
-        emit();
-      }
-    },
-  };
+  private show(next: Screen): void {
+    this.screen = next;
+    this.emit();
+  }
+
+  private emit(): void {
+    this.latest = this.takeSnapshot();
+    for (const listener of this.listeners) listener();
+  }
+
+  private takeSnapshot(): SessionSnapshot {
+    return {
+      screen: this.screen,
+      ...this.given.tally(),
+      ...this.outbox.tally(),
+      ahead: this.supply.all()[0],
+      behind: this.behind,
+    };
+  }
 }
