@@ -11,6 +11,7 @@ import { type Stores, shareStores } from '#lib/platform/stores.ts';
 import * as accept from '../../../app/api/auth/invitations/[token]/accept/route.ts';
 import * as invitations from '../../../app/api/v1/invitations/route.ts';
 import { addAccount, call, forgetTries, ORIGIN, PASSWORD } from '../../support/account-requests.ts';
+import { meetingOf } from '../../support/meeting.ts';
 import { cookieHeader, signedInCookie } from '../../support/signed-in-cookie.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 
@@ -95,8 +96,10 @@ describe('an invitation', () => {
     const ctx = await ownerContext(stores);
     await invite(ctx, anAddress());
     const { prisma } = stores.controlPlane;
+    const haveRead = meetingOf(2);
     const take = async () => {
       const row = await prisma.invitation.findFirstOrThrow({ where: { projectId: ctx.project.id } });
+      await haveRead();
       if (row.acceptedAt !== null) return false;
       await prisma.invitation.update({ where: { id: row.id }, data: { acceptedAt: new Date() } });
       return true;

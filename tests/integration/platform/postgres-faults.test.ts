@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureProject } from '#lib/auth/ensure-project.ts';
 import { type ControlPlane, openControlPlane } from '#lib/platform/control-plane.ts';
+import { meetingOf } from '../../support/meeting.ts';
 import { newTestDatabase } from '../../support/postgres-store.ts';
 import { freePort } from '../../support/server-process.ts';
 import { told } from './told.ts';
@@ -67,18 +68,12 @@ async function cross(): Promise<{ ends: PromiseSettledResult<unknown>[]; attempt
   );
   if (a === undefined || b === undefined) throw new Error('no projects');
   let attempts = 0;
-  let locked = 0;
-  let meet = () => {};
-  const met = new Promise<void>((resolve) => {
-    meet = resolve;
-  });
+  const meet = meetingOf(2);
   const rename = (first: string, second: string) =>
     prisma.$transaction(async (tx) => {
       attempts += 1;
       await tx.$executeRaw`UPDATE "Project" SET name = name || '+' WHERE id = ${first}`;
-      locked += 1;
-      if (locked === 2) meet();
-      await met;
+      await meet();
       await tx.$executeRaw`UPDATE "Project" SET name = name || '+' WHERE id = ${second}`;
     });
   const ends = await Promise.allSettled([rename(a.id, b.id), rename(b.id, a.id)]);
