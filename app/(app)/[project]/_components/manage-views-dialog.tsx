@@ -28,6 +28,7 @@ export function ManageViewsDialog(props: ManageViewsProps) {
 
 function ViewRow({ project, view, onChanged }: ManageViewsProps & { view: SavedView }) {
   const [name, setName] = useState(view.name);
+  const [asking, setAsking] = useState(false);
   const { busy, error, send } = useSubmission();
   const path = `/api/v1/saved-views/${view.id}`;
   const change = (method: 'PATCH' | 'DELETE', body?: object) =>
@@ -43,25 +44,33 @@ function ViewRow({ project, view, onChanged }: ManageViewsProps & { view: SavedV
         if (isChanged) void change('PATCH', { name });
       }}
     >
-      <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Group gap="xs" align="flex-start">
         <TextInput
           aria-label={`Name of the view ${view.name}`}
           maxLength={100}
           autoComplete="off"
-          flex={1}
+          flex="1 1 180px"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" disabled={!isChanged} loading={busy}>
-          Rename
-        </Button>
+        {asking ? (
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep
+          </Button>
+        ) : (
+          <Button type="submit" variant="default" disabled={!isChanged} loading={busy}>
+            Rename
+          </Button>
+        )}
+        {/* One button, so that the focus stays on it. */}
         <Button
-          variant="default"
+          variant={asking ? 'filled' : 'default'}
+          {...(asking ? { color: 'red' } : {})}
           loading={busy}
-          aria-label={`Delete the view ${view.name}`}
-          onClick={() => void change('DELETE')}
+          aria-label={`Delete the view ${view.name}${asking ? ' for everybody' : ''}`}
+          onClick={() => (asking ? void change('DELETE') : setAsking(true))}
         >
-          Delete
+          {asking ? 'Delete for everybody' : 'Delete'}
         </Button>
       </Group>
       {error === undefined ? null : (
