@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { bandPath, linePaths, type Scales, type StrokeKind, spreadLabels } from './line-paths.ts';
+import { MAX_END_LABEL } from './plot-layout.ts';
 import {
   type ActivePoint,
   isDrawn,
@@ -184,9 +185,6 @@ function ActiveMarks(props: {
     );
   });
 }
-
-/** Letters of a name at the end of its line. */
-export const MAX_END_LABEL = 16;
 
 function EndLabels(props: {
   lines: readonly SeriesLine[];

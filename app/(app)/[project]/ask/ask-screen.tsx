@@ -75,20 +75,13 @@ export function AskScreen({ project, bases, prompts, prompt, chats, replay, mayK
           onChange={setChoices}
         />
         <Group gap="sm">
-          <Button
-            type="button"
-            onClick={send}
+          <SendButtons
+            words={run?.question === question.trim() && run.answer !== undefined ? 'Ask again' : 'Ask'}
             disabled={question.trim() === ''}
-            loading={busy}
-            leftSection={<IconSend size={16} aria-hidden />}
-          >
-            {run?.question === question.trim() && run.answer !== undefined ? 'Ask again' : 'Ask'}
-          </Button>
-          {busy ? (
-            <Button variant="default" onClick={stop} leftSection={<IconPlayerStop size={16} aria-hidden />}>
-              Stop
-            </Button>
-          ) : null}
+            busy={busy}
+            onSend={send}
+            onStop={stop}
+          />
           <Text size="sm" c="dimmed">
             {isReplay
               ? 'Asks a logged query again; the replay is logged beside it.'
@@ -101,26 +94,77 @@ export function AskScreen({ project, bases, prompts, prompt, chats, replay, mayK
           {error}
         </Alert>
       )}
-      <SimpleGrid cols={beside === undefined || run === undefined ? 1 : { base: 1, md: 2 }} spacing="lg">
-        {beside === undefined ? null : (
-          <AnswerPanel
-            project={project}
-            run={beside}
-            heading={beside === replay ? 'As logged' : 'Before'}
-            linked={false}
-            mayKeep={mayKeep}
-          />
-        )}
-        {run === undefined ? null : (
-          <AnswerPanel
-            project={project}
-            run={run}
-            heading={beside === undefined ? 'Answer' : 'This time'}
-            linked
-            mayKeep={mayKeep}
-          />
-        )}
-      </SimpleGrid>
+      <Answers
+        project={project}
+        run={run}
+        beside={beside}
+        besideIs={beside === replay ? 'As logged' : 'Before'}
+        mayKeep={mayKeep}
+      />
     </Stack>
+  );
+}
+
+function SendButtons(props: {
+  words: string;
+  disabled: boolean;
+  busy: boolean;
+  onSend: () => void;
+  onStop: () => void;
+}) {
+  return (
+    <>
+      <Button
+        type="button"
+        onClick={props.onSend}
+        disabled={props.disabled}
+        loading={props.busy}
+        leftSection={<IconSend size={16} aria-hidden />}
+      >
+        {props.words}
+      </Button>
+      {props.busy ? (
+        <Button
+          variant="default"
+          onClick={props.onStop}
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+        >
+          Stop
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** The answer to the question, and `beside` it another one to compare it with. */
+function Answers(props: {
+  project: string;
+  run: AskRun | undefined;
+  beside: AskRun | undefined;
+  besideIs: string;
+  mayKeep: boolean;
+}) {
+  const { project, run, beside, mayKeep } = props;
+  return (
+    <SimpleGrid cols={beside === undefined || run === undefined ? 1 : { base: 1, md: 2 }} spacing="lg">
+      {beside === undefined ? null : (
+        <AnswerPanel
+          project={project}
+          run={beside}
+          heading={props.besideIs}
+          linked={false}
+          mayKeep={mayKeep}
+        />
+      )}
+      {run === undefined ? null : (
+        <AnswerPanel
+          project={project}
+          run={run}
+          heading={beside === undefined ? 'Answer' : 'This time'}
+          linked
+          mayKeep={mayKeep}
+        />
+      )}
+    </SimpleGrid>
   );
 }

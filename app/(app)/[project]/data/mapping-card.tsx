@@ -9,7 +9,7 @@ import { callApi, messageOf } from '../../../_components/call-api.ts';
 import { countOf } from '../../../_components/number-format.ts';
 import { formatInstant } from '../../../_components/zoned-time.ts';
 import { FAILURE_WORDS, VERDICT_WORDS } from '../_components/label-words.ts';
-import { meaningOf, ruleOf, whenOf } from './mapping-rules.ts';
+import { meaningOf, ruleOf, whenOf, whensOf } from './mapping-rules.ts';
 
 interface MappingCardProps {
   project: string;
@@ -42,9 +42,7 @@ export function MappingCard({ project, name, n, said, mapping, tz }: MappingCard
   const [reviewer, setReviewer] = useState(mapping?.reviewer ?? '');
   const [busy, setBusy] = useState(false);
   const [message, setMessage] = useState<string>();
-  const whens = [...new Set([...said.map(whenOf), ...(mapping?.rules.map(({ when }) => when) ?? [])])].filter(
-    (when) => when !== '',
-  );
+  const whens = whensOf(said, mapping);
   const rules = whens.flatMap((when) => ruleOf(when, meanings[when] ?? '', mapping) ?? []);
 
   const run = async (work: () => Promise<string>) => {
@@ -75,24 +73,14 @@ export function MappingCard({ project, name, n, said, mapping, tz }: MappingCard
   return (
     <Paper withBorder radius="md" p="sm">
       <Stack gap="xs">
-        <Text fw={500}>
-          <bdi>{name}</bdi>{' '}
-          <Text span size="sm" c="dimmed">
-            {countOf(n, 'score')}
-            {mapping === undefined ? ', not mapped' : ''}
-            {mapping?.appliedAt == null ? '' : `, applied ${formatInstant(mapping.appliedAt, tz, 'minute')}`}
-          </Text>
-        </Text>
+        <CardTitle name={name} n={n} mapping={mapping} tz={tz} />
         {whens.map((when) => (
-          <Select
+          <MeaningSelect
             key={when}
-            size="sm"
-            maw={420}
-            allowDeselect={false}
-            label={<bdi>{`${when} (${said.find((one) => whenOf(one) === when)?.n ?? 0})`}</bdi>}
-            data={CHOICES}
+            when={when}
+            n={said.find((one) => whenOf(one) === when)?.n ?? 0}
             value={meanings[when] ?? ''}
-            onChange={(value) => setMeanings((before) => ({ ...before, [when]: value ?? '' }))}
+            onChange={(meaning) => setMeanings((before) => ({ ...before, [when]: meaning }))}
           />
         ))}
         <TextInput
@@ -131,6 +119,39 @@ export function MappingCard({ project, name, n, said, mapping, tz }: MappingCard
         )}
       </Stack>
     </Paper>
+  );
+}
+
+function CardTitle({ name, n, mapping, tz }: Pick<MappingCardProps, 'name' | 'n' | 'mapping' | 'tz'>) {
+  return (
+    <Text fw={500}>
+      <bdi>{name}</bdi>{' '}
+      <Text span size="sm" c="dimmed">
+        {countOf(n, 'score')}
+        {mapping === undefined ? ', not mapped' : ''}
+        {mapping?.appliedAt == null ? '' : `, applied ${formatInstant(mapping.appliedAt, tz, 'minute')}`}
+      </Text>
+    </Text>
+  );
+}
+
+/** What one value means as a label; `n` is how often it was said. */
+function MeaningSelect(props: {
+  when: string;
+  n: number;
+  value: string;
+  onChange: (meaning: string) => void;
+}) {
+  return (
+    <Select
+      size="sm"
+      maw={420}
+      allowDeselect={false}
+      label={<bdi>{`${props.when} (${props.n})`}</bdi>}
+      data={CHOICES}
+      value={props.value}
+      onChange={(value) => props.onChange(value ?? '')}
+    />
   );
 }
 

@@ -8,6 +8,15 @@ export function whenOf({ label, value }: Pick<PersonScoreName['said'][number], '
   return label !== '' ? label : value === null ? '' : `${value}..${value}`;
 }
 
+/** Every condition that was said or has a rule, once; those without a name cannot be mapped. */
+export function whensOf(
+  said: PersonScoreName['said'],
+  saved: Pick<ScoreMapping, 'rules'> | undefined,
+): string[] {
+  const whens = [...said.map(whenOf), ...(saved?.rules.map(({ when }) => when) ?? [])];
+  return [...new Set(whens)].filter((when) => when !== '');
+}
+
 /** A rule's meaning as one choice: "correct", "wrong missing_knowledge", "" for no label. */
 export function meaningOf({ verdict, failure }: Pick<Rule, 'verdict' | 'failure'>): string {
   return failure === undefined ? verdict : `${verdict} ${failure}`;

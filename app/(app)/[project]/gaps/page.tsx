@@ -21,6 +21,7 @@ export const metadata: Metadata = { title: 'Knowledge gaps' };
 /** So many are shown at first. */
 const SHOWN = 25;
 const STATE_WORDS = { open: 'Open', closed: 'Closed', all: 'All' } as const;
+type ShownState = keyof typeof STATE_WORDS;
 
 export default async function GapsPage({
   params,
@@ -69,26 +70,9 @@ export default async function GapsPage({
             with their other wordings. A gap closes when a replay of it retrieves well, or when the next two
             people who ask are served; it opens again by itself when it recurs.
           </Text>
-          <Group component="nav" aria-label="State of the gaps" gap={4}>
-            {(['open', 'closed', 'all'] as const).map((one) => (
-              <ButtonLink
-                key={one}
-                href={`/${project}/gaps?state=${one}`}
-                size="compact-md"
-                variant={one === state ? 'light' : 'subtle'}
-                color={one === state ? 'blue' : 'gray'}
-                {...(one === state ? { 'aria-current': 'page' } : {})}
-              >
-                {`${STATE_WORDS[one]} (${formatCount(counts[one])})`}
-              </ButtonLink>
-            ))}
-          </Group>
+          <StateLinks project={project} state={state} counts={counts} />
           {gaps.items.length === 0 ? (
-            <EmptyState icon={<IconBulb size={40} stroke={1.4} aria-hidden />} py="xl">
-              <Title order={2} size="h3">
-                {state === 'open' ? 'No gap is open' : 'No gap is closed yet'}
-              </Title>
-            </EmptyState>
+            <NoGapsOf state={state} />
           ) : (
             <Stack gap="sm">
               {gaps.items.map((gap) => (
@@ -118,6 +102,36 @@ export default async function GapsPage({
         </>
       )}
     </Stack>
+  );
+}
+
+function StateLinks(props: { project: string; state: ShownState; counts: Record<ShownState, number> }) {
+  return (
+    <Group component="nav" aria-label="State of the gaps" gap={4}>
+      {(['open', 'closed', 'all'] as const).map((one) => (
+        <ButtonLink
+          key={one}
+          href={`/${props.project}/gaps?state=${one}`}
+          size="compact-md"
+          variant={one === props.state ? 'light' : 'subtle'}
+          color={one === props.state ? 'blue' : 'gray'}
+          {...(one === props.state ? { 'aria-current': 'page' } : {})}
+        >
+          {`${STATE_WORDS[one]} (${formatCount(props.counts[one])})`}
+        </ButtonLink>
+      ))}
+    </Group>
+  );
+}
+
+/** There are gaps, but none in this state. */
+function NoGapsOf({ state }: { state: ShownState }) {
+  return (
+    <EmptyState icon={<IconBulb size={40} stroke={1.4} aria-hidden />} py="xl">
+      <Title order={2} size="h3">
+        {state === 'open' ? 'No gap is open' : 'No gap is closed yet'}
+      </Title>
+    </EmptyState>
   );
 }
 

@@ -2,36 +2,31 @@
 import { Button, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { callApi, messageOf } from '../../../_components/call-api.ts';
+import { callApi } from '../../../_components/call-api.ts';
+import { useSubmission } from '../../../_components/use-submission.ts';
 
 /** Looks for gaps at once, for somebody who has just labelled or mended something. */
 export function RefreshGaps({ project }: { project: string }) {
   const router = useRouter();
-  const [state, setState] = useState<{ isBusy: boolean; fault?: string }>({ isBusy: false });
-  const refresh = async () => {
-    setState({ isBusy: true });
-    try {
+  const { busy, error, send } = useSubmission();
+  const refresh = () =>
+    send(async () => {
       await callApi(project, 'POST', '/api/v1/gaps/refresh');
       router.refresh();
-      setState({ isBusy: false });
-    } catch (error) {
-      setState({ isBusy: false, fault: messageOf(error) });
-    }
-  };
+    });
   return (
     <div>
       <Button
         variant="default"
         leftSection={<IconRefresh size={16} aria-hidden />}
-        loading={state.isBusy}
+        loading={busy}
         onClick={() => void refresh()}
       >
         Look again
       </Button>
-      {state.fault === undefined ? null : (
+      {error === undefined ? null : (
         <Text size="sm" role="alert">
-          {state.fault}
+          {error}
         </Text>
       )}
     </div>

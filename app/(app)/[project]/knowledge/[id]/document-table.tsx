@@ -5,8 +5,9 @@ import { IconTrash } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import type { DocumentView } from '#lib/pipeline/schema.ts';
 import { formatBytes } from '#lib/platform/format-bytes.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
+import { useRequest } from '../../../../_components/use-request.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 
 interface DocumentTableProps {
@@ -20,14 +21,13 @@ interface DocumentTableProps {
 
 export function DocumentTable({ project, baseId, tz, items, nextCursor, mayManage }: DocumentTableProps) {
   const router = useRouter();
+  const { send } = useRequest();
   const here = `/${project}/knowledge/${encodeURIComponent(baseId)}`;
   const remove = async (id: string) => {
-    try {
+    await send(async () => {
       await callApi(project, 'DELETE', `/api/v1/knowledge-documents/${encodeURIComponent(id)}`);
       notifications.show({ message: 'The document was taken out. Index again, and questions miss it too.' });
-    } catch (fault) {
-      notifications.show({ color: 'red', message: messageOf(fault) });
-    }
+    });
     router.refresh();
   };
   if (items.length === 0) return <Text c="dimmed">No documents yet. Upload some files.</Text>;

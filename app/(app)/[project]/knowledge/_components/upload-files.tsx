@@ -1,15 +1,12 @@
 'use client';
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconFolder, IconUpload } from '@tabler/icons-react';
-import { type ComponentProps, useRef, useState } from 'react';
-import { LIMITS, type UploadAnswer } from '#lib/pipeline/schema.ts';
+import { type ComponentProps, useRef } from 'react';
+import { LIMITS } from '#lib/pipeline/schema.ts';
 import { FILE_ENDINGS } from '#lib/pipeline/source-format.ts';
-import { messageOf } from '../../../../_components/call-api.ts';
 import { countOf } from '../../../../_components/number-format.ts';
-import { readableFiles } from './readable-files.ts';
-import { sendFiles } from './send-files.ts';
-import { RefusedFiles, UploadOutcome } from './upload-outcome.tsx';
+import { passedOverWords, UploadOutcome } from './upload-outcome.tsx';
+import { useUpload } from './use-upload.tsx';
 
 /** Browsers then offer a folder and send its files with their paths; React's types do not know it. */
 const WHOLE_FOLDER = { webkitdirectory: '' };
@@ -32,76 +29,21 @@ export function UploadFiles({
   leaves?: boolean;
   onUploaded: (baseId: string) => Promise<void>;
 }) {
-  const [progress, setProgress] = useState<{ done: number; of: number }>();
-  const [outcomes, setOutcomes] = useState<UploadAnswer['files']>();
-  const [passedOver, setPassedOver] = useState(0);
-  const [error, setError] = useState<string>();
-
-  const upload = async (chosen: File[]) => {
-    const { files, others } = readableFiles(chosen);
-    setPassedOver(others);
-    setError(undefined);
-    setOutcomes(undefined);
-    if (files.length === 0) return;
-    setProgress({ done: 0, of: files.length });
-    try {
-      const id = await baseId();
-      const sent = await sendFiles(project, id, files, (done) => setProgress({ done, of: files.length }));
-      setOutcomes(sent);
-      const isAnyTaken = sent.some(({ status }) => status !== 'refused');
-      if (leaves && isAnyTaken) tellRefused(sent, others);
-      if (isAnyTaken) await onUploaded(id);
-    } catch (fault) {
-      setError(messageOf(fault));
-    }
-    setProgress(undefined);
-  };
-
+  const { progress, outcomes, passedOver, error, upload } = useUpload({
+    project,
+    baseId,
+    onUploaded,
+    leaves,
+  });
   return (
     <Stack gap="sm">
       <Group gap="sm" justify={leaves ? 'center' : 'flex-start'}>
-        <Picker
-          accept={FILE_ENDINGS.join(',')}
-          inputProps={{ 'aria-label': 'Files' }}
-          onFiles={(files) => void upload(files)}
-        >
-          {(props) => (
-            <Button
-              {...props}
-              loading={progress !== undefined}
-              leftSection={<IconUpload size={16} aria-hidden />}
-            >
-              {label}
-            </Button>
-          )}
-        </Picker>
-        <Picker
-          inputProps={{ 'aria-label': 'Folder', ...WHOLE_FOLDER }}
-          onFiles={(files) => void upload(files)}
-        >
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              disabled={progress !== undefined}
-              leftSection={<IconFolder size={16} aria-hidden />}
-            >
-              A whole folder
-            </Button>
-          )}
-        </Picker>
+        <Pickers label={label} busy={progress !== undefined} onFiles={(files) => void upload(files)} />
         <Text size="sm" c="dimmed">
           Markdown, HTML, text or PDF, up to {LIMITS.fileBytes / 2 ** 20} MiB each.
         </Text>
       </Group>
-      {progress === undefined ? null : (
-        <div>
-          <Progress value={(100 * progress.done) / progress.of} aria-label="Files uploaded" />
-          <Text size="xs" c="dimmed" mt={2}>
-            {progress.done} of {countOf(progress.of, 'file')} uploaded
-          </Text>
-        </div>
-      )}
+      {progress === undefined ? null : <UploadProgress {...progress} />}
       {passedOver === 0 ? null : (
         <Text size="sm" role="status">
           {passedOverWords(passedOver)}
@@ -114,6 +56,40 @@ export function UploadFiles({
         </Alert>
       )}
     </Stack>
+  );
+}
+
+function Pickers({
+  label,
+  busy,
+  onFiles,
+}: {
+  label: string;
+  busy: boolean;
+  onFiles: (files: File[]) => void;
+}) {
+  return (
+    <>
+      <Picker accept={FILE_ENDINGS.join(',')} inputProps={{ 'aria-label': 'Files' }} onFiles={onFiles}>
+        {(props) => (
+          <Button {...props} loading={busy} leftSection={<IconUpload size={16} aria-hidden />}>
+            {label}
+          </Button>
+        )}
+      </Picker>
+      <Picker inputProps={{ 'aria-label': 'Folder', ...WHOLE_FOLDER }} onFiles={onFiles}>
+        {(props) => (
+          <Button
+            {...props}
+            variant="default"
+            disabled={busy}
+            leftSection={<IconFolder size={16} aria-hidden />}
+          >
+            A whole folder
+          </Button>
+        )}
+      </Picker>
+    </>
   );
 }
 
@@ -138,20 +114,13 @@ function Picker({
   );
 }
 
-function passedOverWords(count: number): string {
-  return `${countOf(count, 'file')} passed over: hidden, or of another kind.`;
-}
-
-/** A notification has room for a few lines. */
-const TOLD_HEIGHT = 110;
-
-function tellRefused(files: UploadAnswer['files'], passedOver: number): void {
-  const refused = files.filter(({ status }) => status === 'refused');
-  if (refused.length > 0)
-    notifications.show({
-      title: `${countOf(refused.length, 'file')} not taken`,
-      message: <RefusedFiles files={refused} mah={TOLD_HEIGHT} />,
-      autoClose: false,
-    });
-  if (passedOver > 0) notifications.show({ message: passedOverWords(passedOver) });
+function UploadProgress({ done, of }: { done: number; of: number }) {
+  return (
+    <div>
+      <Progress value={(100 * done) / of} aria-label="Files uploaded" />
+      <Text size="xs" c="dimmed" mt={2}>
+        {done} of {countOf(of, 'file')} uploaded
+      </Text>
+    </div>
+  );
 }

@@ -49,3 +49,7 @@ export function RefusedFiles({ files, mah = 220 }: { files: UploadAnswer['files'
     </List>
   );
 }
+
+export function passedOverWords(count: number): string {
+  return `${countOf(count, 'file')} passed over: hidden, or of another kind.`;
+}

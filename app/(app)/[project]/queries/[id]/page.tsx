@@ -6,12 +6,14 @@ import { mayDo } from '#lib/auth/permissions.ts';
 import { readTrace } from '#lib/ingest/queries/read-trace.ts';
 import { readDecisions } from '#lib/labelling/queries/decisions.ts';
 import { listLabels } from '#lib/labelling/queries/labels.ts';
+import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { retrievalOfQuery } from '#lib/quality/queries/query-retrieval.ts';
 import { DEFAULT_LAMBDA } from '#lib/quality/retrieval-detail-schema.ts';
 import { blindQueries } from '#lib/query-log/queries/blind-queries.ts';
-import { neighbours } from '#lib/query-log/queries/neighbours.ts';
+import { type Neighbours, neighbours } from '#lib/query-log/queries/neighbours.ts';
 import { readQuery } from '#lib/query-log/queries/read-query.ts';
+import type { QueryDetail } from '#lib/query-log/schema.ts';
 import { cutText } from '../../../../_components/cut-text.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
@@ -76,31 +78,9 @@ export default async function QueryPage({
     ]),
   );
   const hidden = blind.has(id);
-  const startedAt = formatInstant(query.startedAt, chart.tz, 'minute');
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="flex-start">
-        <div>
-          <Title order={1} size="h2">
-            Query
-          </Title>
-          <Text size="sm" c="dimmed">
-            <time dateTime={query.startedAt}>{startedAt}</time> ({chart.tz})
-          </Text>
-        </div>
-        <Group gap="xs">
-          <NeighbourLinks base={`/${project}/queries`} neighbours={beside} />
-          <QueryActions
-            project={project}
-            id={id}
-            mayLabel={mayDo(ctx.actor, 'labels:write')}
-            mayQueue={mayDo(ctx.actor, 'queues:manage')}
-            mayKeep={mayDo(ctx.actor, 'golden-sets:write')}
-            mayDelete={mayDo(ctx.actor, 'queries:delete')}
-            mayAsk={mayDo(ctx.actor, 'knowledge:ask')}
-          />
-        </Group>
-      </Group>
+      <Heading ctx={ctx} query={query} beside={beside} tz={chart.tz} />
       <Grid gap="lg">
         <GridCol span={{ base: 12, lg: 8 }}>
           <Stack gap="lg">
@@ -147,6 +127,44 @@ export default async function QueryPage({
         </GridCol>
       </Grid>
     </Stack>
+  );
+}
+
+function Heading({
+  ctx,
+  query: { id, startedAt },
+  beside,
+  tz,
+}: {
+  ctx: Context;
+  query: QueryDetail;
+  beside: Neighbours;
+  tz: string;
+}) {
+  const project = ctx.project.slug;
+  return (
+    <Group justify="space-between" align="flex-start">
+      <div>
+        <Title order={1} size="h2">
+          Query
+        </Title>
+        <Text size="sm" c="dimmed">
+          <time dateTime={startedAt}>{formatInstant(startedAt, tz, 'minute')}</time> ({tz})
+        </Text>
+      </div>
+      <Group gap="xs">
+        <NeighbourLinks base={`/${project}/queries`} neighbours={beside} />
+        <QueryActions
+          project={project}
+          id={id}
+          mayLabel={mayDo(ctx.actor, 'labels:write')}
+          mayQueue={mayDo(ctx.actor, 'queues:manage')}
+          mayKeep={mayDo(ctx.actor, 'golden-sets:write')}
+          mayDelete={mayDo(ctx.actor, 'queries:delete')}
+          mayAsk={mayDo(ctx.actor, 'knowledge:ask')}
+        />
+      </Group>
+    </Group>
   );
 }
 

@@ -23,84 +23,9 @@ export function QueueFields({
   return (
     <Stack gap="lg">
       <ReviewerFields form={form} />
-      <Part
-        title="What is asked"
-        note="The verdict always, and what failed where the answer is partly right or wrong. With nothing else asked, the verdict’s key submits."
-      >
-        <Checkbox label="Grades of the hits" {...form.getInputProps('asksGrades', { type: 'checkbox' })} />
-        {values.asksGrades && (
-          <Select
-            label="Which hits"
-            data={PROTOCOL_CHOICES}
-            allowDeselect={false}
-            maw={320}
-            value={values.gradingProtocol}
-            onChange={(value) =>
-              value !== null && form.setFieldValue('gradingProtocol', value as GradingProtocol)
-            }
-          />
-        )}
-        <Checkbox label="An ideal answer" {...form.getInputProps('asksIdealAnswer', { type: 'checkbox' })} />
-        <Checkbox label="A note" {...form.getInputProps('asksNote', { type: 'checkbox' })} />
-      </Part>
-      <Part title="What is shown">
-        <Switch
-          label="Hide model, scores and machine verdicts"
-          description="Until a label is submitted, so that they do not sway the reviewer."
-          {...form.getInputProps('hidesMachine', { type: 'checkbox' })}
-        />
-        <Switch
-          label="Suggest a failure"
-          description="Missing knowledge, where nothing was found or every hit is graded irrelevant. Marked, never chosen."
-          {...form.getInputProps('suggests', { type: 'checkbox' })}
-        />
-        <NumberInput
-          label="An item is kept for"
-          description="Minutes on an open screen; then it goes to others."
-          suffix=" min"
-          min={1}
-          max={240}
-          allowDecimal={false}
-          maw={440}
-          {...form.getInputProps('leaseMinutes')}
-        />
-      </Part>
-      <Part
-        title="Filling rules"
-        note="What arrives fills the queue by itself. What a reviewer removed is never added again."
-      >
-        <RuleFields
-          project={project}
-          rules={values.rules}
-          faults={values.rules.map((_, place) => {
-            const fault = form.errors[`rules.${place}`];
-            return typeof fault === 'string' ? fault : undefined;
-          })}
-          onChange={(rules) => form.setFieldValue('rules', rules)}
-        />
-        {values.rules.length > 0 && (
-          <Group gap="md" align="start">
-            <NumberInput
-              label="At most, a run"
-              description="All rules together."
-              min={1}
-              max={5000}
-              allowDecimal={false}
-              w={170}
-              {...form.getInputProps('fillCap')}
-            />
-            <NumberInput
-              label="Every so many hours"
-              description="Empty: only when asked."
-              min={1}
-              max={720}
-              allowDecimal={false}
-              w={190}
-              {...form.getInputProps('fillEveryHours')}
-            />
-          </Group>
-        )}
-      </Part>
+      <AskedFields form={form} />
+      <ShownFields form={form} />
+      <RuleSettings project={project} form={form} />
       <Part title="Guidelines">
         <GuidelinesField
           version={guidelines.version}
@@ -159,6 +84,101 @@ function ReviewerFields({ form }: { form: QueueForm }) {
         maw={440}
         {...form.getInputProps('goldPercent')}
       />
+    </Part>
+  );
+}
+
+function AskedFields({ form }: { form: QueueForm }) {
+  const values = form.getValues();
+  return (
+    <Part
+      title="What is asked"
+      note="The verdict always, and what failed where the answer is partly right or wrong. With nothing else asked, the verdict’s key submits."
+    >
+      <Checkbox label="Grades of the hits" {...form.getInputProps('asksGrades', { type: 'checkbox' })} />
+      {values.asksGrades && (
+        <Select
+          label="Which hits"
+          data={PROTOCOL_CHOICES}
+          allowDeselect={false}
+          maw={320}
+          value={values.gradingProtocol}
+          onChange={(value) =>
+            value !== null && form.setFieldValue('gradingProtocol', value as GradingProtocol)
+          }
+        />
+      )}
+      <Checkbox label="An ideal answer" {...form.getInputProps('asksIdealAnswer', { type: 'checkbox' })} />
+      <Checkbox label="A note" {...form.getInputProps('asksNote', { type: 'checkbox' })} />
+    </Part>
+  );
+}
+
+function ShownFields({ form }: { form: QueueForm }) {
+  return (
+    <Part title="What is shown">
+      <Switch
+        label="Hide model, scores and machine verdicts"
+        description="Until a label is submitted, so that they do not sway the reviewer."
+        {...form.getInputProps('hidesMachine', { type: 'checkbox' })}
+      />
+      <Switch
+        label="Suggest a failure"
+        description="Missing knowledge, where nothing was found or every hit is graded irrelevant. Marked, never chosen."
+        {...form.getInputProps('suggests', { type: 'checkbox' })}
+      />
+      <NumberInput
+        label="An item is kept for"
+        description="Minutes on an open screen; then it goes to others."
+        suffix=" min"
+        min={1}
+        max={240}
+        allowDecimal={false}
+        maw={440}
+        {...form.getInputProps('leaseMinutes')}
+      />
+    </Part>
+  );
+}
+
+function RuleSettings({ project, form }: { project: string; form: QueueForm }) {
+  const values = form.getValues();
+  return (
+    <Part
+      title="Filling rules"
+      note="What arrives fills the queue by itself. What a reviewer removed is never added again."
+    >
+      <RuleFields
+        project={project}
+        rules={values.rules}
+        faults={values.rules.map((_, place) => {
+          const fault = form.errors[`rules.${place}`];
+          return typeof fault === 'string' ? fault : undefined;
+        })}
+        onChange={(rules) => form.setFieldValue('rules', rules)}
+      />
+      {values.rules.length > 0 && (
+        <Group gap="md" align="start">
+          <NumberInput
+            label="At most, a run"
+            description="All rules together."
+            min={1}
+            max={5000}
+            allowDecimal={false}
+            w={170}
+            {...form.getInputProps('fillCap')}
+          />
+          <NumberInput
+            label="Every so many hours"
+            description="Empty: only when asked."
+            min={1}
+            max={720}
+            allowDecimal={false}
+            w={190}
+            {...form.getInputProps('fillEveryHours')}
+          />
+        </Group>
+      )}
     </Part>
   );
 }

@@ -75,23 +75,12 @@ export function MakeQueueForm({
     <form onSubmit={form.onSubmit((values) => void make(values))} noValidate>
       <Stack gap="md">
         <TextInput label="Name" required maxLength={200} {...form.getInputProps('name')} />
-        <NumberInput
-          label="Size"
-          description="So many of them, drawn at random."
-          required
-          min={0}
-          max={largest}
-          clampBehavior="blur"
-          allowDecimal={false}
-          maw={220}
-          value={size}
+        <SizeField
+          size={size}
+          largest={largest}
           onChange={setSize}
+          gives={wanted === undefined ? undefined : whatItGives(wanted, candidates, secondsAnItem, measured)}
         />
-        <Text aria-live="polite" mih={48}>
-          {wanted === undefined
-            ? `Choose a size from 1 to ${largest.toLocaleString('en-GB')}; 0 goes with a filling rule.`
-            : whatItGives(wanted, candidates, secondsAnItem, measured)}
-        </Text>
         <Accordion variant="contained">
           <Accordion.Item value="more">
             <Accordion.Control>
@@ -126,6 +115,39 @@ export function MakeQueueForm({
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** `gives`: what that size costs and gives; undefined where it is no size. */
+function SizeField({
+  size,
+  largest,
+  gives,
+  onChange,
+}: {
+  size: number | string;
+  largest: number;
+  gives: string | undefined;
+  onChange: (size: number | string) => void;
+}) {
+  return (
+    <>
+      <NumberInput
+        label="Size"
+        description="So many of them, drawn at random."
+        required
+        min={0}
+        max={largest}
+        clampBehavior="blur"
+        allowDecimal={false}
+        maw={220}
+        value={size}
+        onChange={onChange}
+      />
+      <Text aria-live="polite" mih={48}>
+        {gives ?? `Choose a size from 1 to ${largest.toLocaleString('en-GB')}; 0 goes with a filling rule.`}
+      </Text>
+    </>
   );
 }
 

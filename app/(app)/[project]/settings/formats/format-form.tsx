@@ -2,9 +2,7 @@
 import {
   Alert,
   Button,
-  Checkbox,
   Group,
-  JsonInput,
   Paper,
   SegmentedControl,
   Stack,
@@ -13,7 +11,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { type UseFormReturnType, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -21,6 +19,7 @@ import { type FormatRule, type TestedFormat, testedFormatSchema } from '#lib/qua
 import { callApi } from '../../../../_components/call-api.ts';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 import { definitionOf, type FormatValues, KIND_WORDS, valuesOf } from './format-values.ts';
+import { KindFields } from './kind-fields.tsx';
 import { TestedAnswers } from './tested-answers.tsx';
 
 const KINDS = Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label }));
@@ -37,15 +36,7 @@ export function FormatForm(props: {
   const { busy, error, send } = useSubmission();
   const [tested, setTested] = useState<TestedFormat>();
   const [own, setOwn] = useState('');
-  const form = useForm<FormatValues>({
-    initialValues: valuesOf(rule),
-    validate: {
-      name: (name) => (name.trim() === '' ? 'The rule needs a name.' : null),
-      schema: (_, values) => (values.kind === 'json_schema' ? refusal(values) : null),
-      pattern: (_, values) => (values.kind === 'regex' ? refusal(values) : null),
-      sections: (_, values) => (values.kind === 'sections' ? refusal(values) : null),
-    },
-  });
+  const form = useFormatForm(rule);
   const { kind } = form.values;
   const save = (values: FormatValues) =>
     send(async () => {
@@ -128,60 +119,20 @@ export function FormatForm(props: {
 
 const FIELD = { json_schema: 'schema', regex: 'pattern', sections: 'sections' } as const;
 
+function useFormatForm(rule: FormatRule | undefined) {
+  return useForm<FormatValues>({
+    initialValues: valuesOf(rule),
+    validate: {
+      name: (name) => (name.trim() === '' ? 'The rule needs a name.' : null),
+      schema: (_, values) => (values.kind === 'json_schema' ? refusal(values) : null),
+      pattern: (_, values) => (values.kind === 'regex' ? refusal(values) : null),
+      sections: (_, values) => (values.kind === 'sections' ? refusal(values) : null),
+    },
+  });
+}
+
+/** What the fields of the kind lack; null where they say a definition. */
 function refusal(values: FormatValues): string | null {
   const definition = definitionOf(values);
   return typeof definition === 'string' ? definition : null;
-}
-
-function KindFields({ form }: { form: Pick<UseFormReturnType<FormatValues>, 'values' | 'getInputProps'> }) {
-  const checkbox = (
-    name: 'allowFence' | 'ignoreCase' | 'multiline' | 'dotAll' | 'inOrder',
-    label: string,
-  ) => <Checkbox key={name} label={label} {...form.getInputProps(name, { type: 'checkbox' })} />;
-  switch (form.values.kind) {
-    case 'json_schema':
-      return (
-        <>
-          <JsonInput
-            label="JSON schema"
-            description="Draft 7, or 2020-12 where $schema names it. References must lie within it."
-            autosize
-            minRows={6}
-            maxRows={24}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            {...form.getInputProps('schema')}
-          />
-          {checkbox('allowFence', 'The JSON may stand in a Markdown code block')}
-        </>
-      );
-    case 'regex':
-      return (
-        <>
-          <TextInput
-            label="Pattern"
-            description="RE2 syntax, found anywhere in the answer: write ^ and $ where it must be all of it. Look-ahead and back references are not known."
-            maxLength={500}
-            autoComplete="off"
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            {...form.getInputProps('pattern')}
-          />
-          <Group gap="md">
-            {checkbox('ignoreCase', 'Any case')}
-            {checkbox('multiline', '^ and $ at line ends')}
-            {checkbox('dotAll', '. is also a line break')}
-          </Group>
-        </>
-      );
-    case 'sections':
-      return (
-        <>
-          <TagsInput
-            label="Sections"
-            description="Headings that the answer must have on lines of their own, in any case: ## Summary, **Summary** or Summary: …"
-            {...form.getInputProps('sections')}
-          />
-          {checkbox('inOrder', 'In this order')}
-        </>
-      );
-  }
 }

@@ -2,9 +2,9 @@
 import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import type { Invitation } from '#lib/auth/schema.ts';
-import { callApi, messageOf } from '../../../../_components/call-api.ts';
+import { callApi } from '../../../../_components/call-api.ts';
+import { useRequest } from '../../../../_components/use-request.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 
 export function InvitationList({
@@ -65,16 +65,12 @@ export function InvitationList({
 
 function RevokeButton({ project, invitation }: { project: string; invitation: Invitation }) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useRequest();
   const revoke = async () => {
-    setBusy(true);
-    try {
+    await send(async () => {
       await callApi(project, 'DELETE', `/api/v1/invitations/${invitation.id}`);
       notifications.show({ message: `The invitation of ${invitation.email} was taken back.` });
-    } catch (fault) {
-      notifications.show({ color: 'red', message: messageOf(fault) });
-    }
-    setBusy(false);
+    });
     router.refresh();
   };
   return (
