@@ -19,6 +19,8 @@ export default defineConfig({
     { name: 'browser', testIgnore: MAIN_JOB, dependencies: ['main job'] },
   ],
   timeout: 120_000,
+  // A page may take its time where two browsers and the server share two cores.
+  expect: { timeout: 30_000 },
   outputDir: 'test-results',
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,

@@ -25,8 +25,16 @@ const onPostgres = process.env.FAULTLINE_TEST_STORE === 'postgres';
 const isFull = process.env.FAULTLINE_TEST_SIZE === 'full';
 const exclude = onPostgres ? [...ONCE, ...(isFull ? [] : ONCE_SMALL)] : POSTGRES_ONLY;
 
-/** Of every project here. They take it over one by one: inherited, the global setup would run for each. */
-const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 60_000 } as const;
+/**
+ * Of every project here. They take it over one by one: inherited, the global setup would run for each. At full size a
+ * test takes what it takes; the limit ends one that hangs.
+ */
+const common = {
+  pool: 'forks',
+  testTimeout: isFull ? 3 * 3_600_000 : 60_000,
+  hookTimeout: isFull ? 3_600_000 : 120_000,
+  teardownTimeout: 60_000,
+} as const;
 
 export default defineConfig({
   test: {
@@ -58,6 +66,7 @@ export default defineConfig({
           name: 'pure',
           include: ['tests/{unit,architecture}/**/*.test.ts'],
           isolate: false,
+          setupFiles: 'tests/support/fixed-seed.ts',
         },
       },
     ],

@@ -18,12 +18,10 @@ type Sender = Pick<KeyIdentity, 'keyId' | 'eventsPerMinute'> & {
  */
 export class RateLimits {
   private readonly counter: EventCounter;
-  private readonly windowSeconds: number;
 
-  constructor(options: { counter?: EventCounter; windowSeconds?: number } = {}) {
-    this.windowSeconds = options.windowSeconds ?? WINDOW_SECONDS;
+  constructor(options: { counter?: EventCounter } = {}) {
     // `points` has no meaning here: every key and project has a limit of its own.
-    this.counter = options.counter ?? new RateLimiterMemory({ points: 1, duration: this.windowSeconds });
+    this.counter = options.counter ?? new RateLimiterMemory({ points: 1, duration: WINDOW_SECONDS });
   }
 
   /**

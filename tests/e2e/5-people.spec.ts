@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { testSize } from '../support/test-size.ts';
-import { api, BASE, signIn } from './server.ts';
+import { api, awake, BASE, signIn } from './server.ts';
 
 const PASSWORD = 'a long enough password 7';
 const PHONE = { width: 375, height: 740 };
@@ -72,7 +72,7 @@ for (const [role, viewport, otherViewport] of [
     const joining = await browser.newContext({ viewport });
     const page = await joining.newPage();
     await page.goto(link);
-    await page.getByLabel('Name').fill(`Some ${role}`);
+    await (await awake(page.getByLabel('Name'))).fill(`Some ${role}`);
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Make the account and join' }).click();
     await page.waitForURL('**/default/overview*');
@@ -86,7 +86,7 @@ for (const [role, viewport, otherViewport] of [
     const again = await returning.newPage();
     await again.goto('/default/overview');
     await again.waitForURL('**/sign-in*');
-    await again.getByLabel('E-mail').fill(email);
+    await (await awake(again.getByLabel('E-mail'))).fill(email);
     await again.getByRole('textbox', { name: 'Password' }).fill('not my password at all');
     await again.getByRole('button', { name: 'Sign in' }).click();
     await expect(again.getByRole('alert').filter({ hasText: /wrong/ })).toBeVisible();
@@ -104,7 +104,7 @@ async function invite(browser: Browser, email: string, role: string): Promise<st
   const page = await context.newPage();
   await signIn(page);
   await page.goto('/default/settings/members');
-  await page.getByLabel('E-mail address').fill(email);
+  await (await awake(page.getByLabel('E-mail address'))).fill(email);
   await page.getByLabel('Role', { exact: true }).first().selectOption(role);
   await page.getByRole('button', { name: 'Make an invitation link' }).click();
   const shown = page.getByRole('dialog').getByText(`${BASE}/invite/`);

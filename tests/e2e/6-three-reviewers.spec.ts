@@ -1,7 +1,8 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
+import { meetingOf } from '../support/meeting.ts';
 import { testSize } from '../support/test-size.ts';
-import { api, BASE, signIn } from './server.ts';
+import { api, awake, BASE, signIn } from './server.ts';
 
 const ITEMS = testSize('threeReviewersItems');
 const PASSWORD = 'a long enough password 7';
@@ -42,7 +43,8 @@ test(`three reviewers label ${ITEMS} queries at once, by keyboard from the sign-
   test.setTimeout(120_000 + ITEMS * 5_000);
   await invite(browser);
   const queueId = await fillQueue();
-  const visits = await Promise.all(NAMES.map((name) => visitQueue(browser, queueId, name)));
+  const allHaveBegun = meetingOf(NAMES.length);
+  const visits = await Promise.all(NAMES.map((name) => visitQueue(browser, { queueId, name, allHaveBegun })));
 
   const queue = await api('GET', `/api/v1/queues/${queueId}`);
   const places = Array.from({ length: ITEMS }, (_, i) => (planOf(i + 1).failure === null ? 1 : 2));
@@ -128,9 +130,13 @@ interface Visit {
 
 /**
  * One person's visit, in a browser of their own. Bea takes her second label back, Ada her last one when nothing is left
- * for her, and Cem skips his first query.
+ * for her, and Cem skips his first query. Whoever has begun waits for the others, so that nobody finds the queue empty:
+ * Ada before her first label, Bea after her second, Cem after his first. On their screens they hold two items each.
  */
-async function visitQueue(browser: Browser, queueId: string, name: string): Promise<Visit> {
+async function visitQueue(
+  browser: Browser,
+  { queueId, name, allHaveBegun }: { queueId: string; name: string; allHaveBegun: () => Promise<void> },
+): Promise<Visit> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await signInByKeyboard(page, name);
@@ -147,6 +153,7 @@ async function visitQueue(browser: Browser, queueId: string, name: string): Prom
     await press('Enter');
   };
   let shown = await nextItem(page);
+  if (name === 'Ada') await allHaveBegun();
   while (shown !== 'done' || (name === 'Ada' && visit.undone.length === 0)) {
     const number = shown === 'done' ? (visit.labelled.at(-1) ?? 0) : shown;
     if (shown === 'done') await takeBack(number);
@@ -159,7 +166,9 @@ async function visitQueue(browser: Browser, queueId: string, name: string): Prom
       if (name === 'Bea' && visit.labelled.length === 2) {
         await nextItem(page, number);
         await takeBack(number);
+        await allHaveBegun();
       }
+      if (name === 'Cem' && visit.labelled.length === 1) await allHaveBegun();
     }
     shown = await nextItem(page, number);
   }
@@ -168,7 +177,8 @@ async function visitQueue(browser: Browser, queueId: string, name: string): Prom
 }
 
 async function signInByKeyboard(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  await page.goto('/sign-in');
+  await awake(page.getByLabel('E-mail'));
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('E-mail')).toBeFocused();
   await page.keyboard.type(emailOf(name));
@@ -208,6 +218,10 @@ async function shownNumber(page: Page): Promise<number | undefined> {
 }
 
 async function readLabels() {
-  const { body } = await api('GET', '/api/v1/labels?limit=500');
-  return labelsSchema.parse(body).items.filter((label) => label.queryId.startsWith(`three-${STAMP}-`));
+  const labels = NAMES.map(async (name) => {
+    const reviewer = encodeURIComponent(`${name} ${STAMP}`);
+    const { body } = await api('GET', `/api/v1/labels?limit=500&reviewer=${reviewer}`);
+    return labelsSchema.parse(body).items;
+  });
+  return (await Promise.all(labels)).flat();
 }

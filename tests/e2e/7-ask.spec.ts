@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
-import { BASE, signIn } from './server.ts';
+import { awake, BASE, signIn } from './server.ts';
 
 const DOCUMENTS = 50;
 const MOST_MS = 120_000;
@@ -61,10 +61,8 @@ test('from nothing to a cited answer about fifty own files in under two minutes'
   await openProject(page);
   await page.getByRole('link', { name: 'Ask your own documents' }).click();
   await expect(page.getByRole('heading', { name: 'Ask your own documents' })).toBeVisible();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Upload and index files' }).click(),
-  ]);
+  const upload = await awake(page.getByRole('button', { name: 'Upload and index files' }));
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), upload.click()]);
   await chooser.setFiles(files);
   const question = page.getByRole('textbox', { name: /question/i });
   await expect(question).toBeVisible({ timeout: MOST_MS });
@@ -90,7 +88,8 @@ test('asked again in another way, both answers stand side by side, and the repla
 }) => {
   await openProject(page);
   await page.getByRole('link', { name: 'Ask', exact: true }).click();
-  await page.getByRole('textbox', { name: /question/i }).fill('How is a backup encrypted?');
+  const question = await awake(page.getByRole('textbox', { name: /question/i }));
+  await question.fill('How is a backup encrypted?');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Answer' }).getByText('Open the logged query')).toBeVisible();
   await page.getByRole('button', { name: 'How it is asked' }).click();

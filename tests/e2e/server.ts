@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { SIGN_IN_PROOF } from '#lib/auth/sign-in-links.ts';
 import { tokenHash } from '#lib/platform/secrets.ts';
 
@@ -35,4 +35,20 @@ export async function signIn(page: Page): Promise<void> {
   });
   const { token } = (await response.json()) as { token: string };
   await page.goto(`/sign-in/link?token=${token}`);
+}
+
+/**
+ * The element, once the page answers for it: what is clicked or filled in before is lost. Only for what a load of the
+ * page drew; what comes later is drawn by a page that is awake.
+ */
+export async function awake(locator: Locator): Promise<Locator> {
+  const isAwake = () =>
+    locator.evaluate(async (element) => {
+      const isKnown = Object.keys(element).some((name) => name.startsWith('__reactProps'));
+      // What React has begun to take over it finishes before the page is idle.
+      await new Promise((resolve) => requestIdleCallback(resolve));
+      return isKnown && element.isConnected;
+    });
+  await expect.poll(isAwake).toBe(true);
+  return locator;
 }

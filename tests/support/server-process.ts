@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,14 +22,26 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'faultline-process-'));
 }
 
-/** A port that nobody listens on. */
+const LOWEST_PORT = 10_000;
+const PORTS = 22_000;
+
+/**
+ * A port that nobody listens on, below those that the system gives to connections going out: one of these could take
+ * it before it is listened on, or while a server that restarts is away.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, LOWEST_PORT + PORTS);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, () => probe.close(() => resolve(true)));
+  });
 }
 
 /** Starts a script of the project (the real server by default) and does not wait. */

@@ -24,6 +24,8 @@ interface Opened {
 }
 interface StoreOptions {
   memoryBytes?: number;
+  /** Keeps the control plane on disk, as a server does; else it is in memory, which is faster. */
+  isOnDisk?: boolean;
 }
 
 /** Those of this worker's files, where vitest.config.ts lets them share. */
@@ -50,7 +52,12 @@ async function openStores(options: StoreOptions): Promise<Opened> {
   const queryLog = openQueryLogStore({ dataFolder, ...options });
   const databaseUrl = await newTestDatabase();
   const controlPlane = await openControlPlane(
-    databaseUrl === undefined ? { template: await migratedDatabase() } : { databaseUrl },
+    databaseUrl === undefined
+      ? {
+          template: await migratedDatabase(),
+          dataFolder: options.isOnDisk === true ? dataFolder : undefined,
+        }
+      : { databaseUrl },
   );
   await migrateControlPlane(controlPlane);
   await migrateQueryLog(queryLog);

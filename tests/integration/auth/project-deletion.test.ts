@@ -159,8 +159,11 @@ const LOGGED_ROWS: Record<string, object> = {
   ingest_counts: { hour: 0, unit: 'query', outcome: 'accepted', reason: '', events: 1 },
 };
 
-/** Rows of the project by table of either store; the audit log, which tells of the deletion, is left out. */
-async function rowsOf(projectId: string): Promise<Record<string, number>> {
+/**
+ * Rows of the project by table of either store; the audit log, which tells of the deletion, is left out. Earlier
+ * versions of a row are counted only with `withOld`: they go whenever the engine merges its parts.
+ */
+async function rowsOf(projectId: string, { withOld = false } = {}): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const logged = await stores.queryLog.rows(
     z.object({ table: z.string() }),
@@ -169,7 +172,7 @@ async function rowsOf(projectId: string): Promise<Record<string, number>> {
   for (const { table } of logged) {
     const [row] = await stores.queryLog.rows(
       z.object({ n: z.number() }),
-      `SELECT count() AS n FROM ${table} WHERE project_id = {projectId:String} SETTINGS final = 0`,
+      `SELECT count() AS n FROM ${table} WHERE project_id = {projectId:String} SETTINGS final = ${withOld ? 0 : 1}`,
       { projectId },
     );
     counts[table] = row?.n ?? 0;
@@ -190,7 +193,7 @@ async function rowsOf(projectId: string): Promise<Record<string, number>> {
 }
 
 const left = async (projectId: string) =>
-  Object.entries(await rowsOf(projectId)).filter(([, count]) => count > 0);
+  Object.entries(await rowsOf(projectId, { withOld: true })).filter(([, count]) => count > 0);
 
 const order = (ctx: Context) => deleteProject(ctx, { confirmName: ctx.project.name });
 
@@ -288,7 +291,7 @@ test('nothing of the project is left, and nothing of others is touched', async (
   expect(again.id).not.toBe(ctx.project.id);
   expect((await findProject(stores, ctx.project.slug))?.id).toBe(again.id);
 });
-test('an erasure that breaks off anywhere is finished by the next', { timeout: 240_000 }, async () => {
+test('an erasure that breaks off anywhere is finished by the next', async () => {
   const whole = await filledProject();
   await order(whole);
   const unbroken = failingAt(Number.POSITIVE_INFINITY);

@@ -141,10 +141,14 @@ test('a cookie that this server did not sign, or for a session of someone else, 
   const { id } = await addAccount(stores);
   const cookie = await signedInCookie(stores, id);
   const { token } = await stores.controlPlane.prisma.session.findFirstOrThrow({ where: { userId: id } });
+  expect(await whoIs(cookie)).toBeDefined();
   for (const forged of [
     `faultline.session_token=${token}`, // what a copy of the database tells
     `faultline.session_token=${token}.AAAA`,
-    cookie.replace(/(\.[^.]{10})(.)/, (_, before: string, one: string) => before + (one === 'a' ? 'b' : 'a')),
+    cookie.replace(
+      /(=[^.]+\.[^.]{10})(.)/,
+      (_, before: string, one: string) => before + (one === 'a' ? 'b' : 'a'),
+    ),
     cookie.replace(/=(.)/, (_, one: string) => (one === 'a' ? '=b' : '=a')),
     'faultline.session_token=',
     'better-auth.session_token=x',

@@ -71,7 +71,10 @@ async function manifestOf(ctx: Context, view: ExportView): Promise<Manifest> {
 }
 
 const sides = async (ctx: Context) => {
-  const rows = await stores.controlPlane.prisma.exportSide.findMany({ where: { projectId: ctx.project.id } });
+  const rows = await stores.controlPlane.prisma.exportSide.findMany({
+    where: { projectId: ctx.project.id },
+    orderBy: { queryId: 'asc' },
+  });
   return new Map(rows.map(({ queryId, side }) => [queryId, side]));
 };
 

@@ -73,10 +73,11 @@ test('charts that are cancelled for memory cost ingest nothing', async () => {
   expect([statuses, copies]).toEqual([new Set([200]), new Set([1])]);
 });
 
-test('charts that may take all memory there is fail the same check', async () => {
+test('charts that may take all memory there is fail the same check', { timeout: 240_000 }, async () => {
+  // Which statement finds no memory left is chance: it goes on until one has.
   const { statuses } = await writeBesideCharts(
     `${TOO_LARGE} SETTINGS max_memory_usage = 4000000000`,
-    ROUNDS * 10,
+    Number.POSITIVE_INFINITY,
   );
   expect(statuses).toContain(503);
 });

@@ -17,6 +17,8 @@ export interface Answer {
   };
 }
 
+type Piece = string | Buffer | Promise<string>;
+
 export interface Door {
   ingest: Ingest;
   server: Server;
@@ -24,11 +26,11 @@ export interface Door {
   key: string;
   post(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Answer>;
   postJson(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** Writes the pieces as they are, one a turn, and returns all that comes back until the other side closes. */
-  raw(
-    pieces: readonly (string | Buffer)[],
-    options?: { everyMs?: number; closeAtOnce?: boolean },
-  ): Promise<string>;
+  /**
+   * Writes the pieces as they are, one a turn and each once it is there, and returns all that comes back until the
+   * other side closes.
+   */
+  raw(pieces: readonly Piece[], options?: { everyMs?: number; closeAtOnce?: boolean }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export async function openDoor(
 
 function rawExchange(
   port: number,
-  pieces: readonly (string | Buffer)[],
+  pieces: readonly Piece[],
   { everyMs = 0, closeAtOnce = false } = {},
 ): Promise<string> {
   return new Promise((resolve) => {
@@ -90,15 +92,15 @@ function rawExchange(
     socket.on('error', () => {});
     socket.on('close', () => resolve(received));
     const rest = [...pieces];
-    const next = () => {
-      const piece = rest.shift();
+    const next = async () => {
+      const piece = await rest.shift();
       if (piece === undefined) {
         if (closeAtOnce) socket.destroy();
         return;
       }
       if (!socket.writable) return;
-      socket.write(piece, () => setTimeout(next, everyMs));
+      socket.write(piece, () => setTimeout(() => void next(), everyMs));
     };
-    socket.on('connect', next);
+    socket.on('connect', () => void next());
   });
 }

@@ -117,6 +117,6 @@ test(`whatever is accepted is stored as its normal form and can be read: ${RUNS 
       },
     ),
     // A batch shrinks badly: the event that differs is told by the comparison.
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, seed: 10, endOnFailure: true },
   );
-}, 600_000);
+});

@@ -100,14 +100,18 @@ test('whatever call fails while every path is sent to, what is acknowledged is s
   const { sendOver, close: closeDoor } = await openFaulty();
   const { calls } = await sendOver({ failAt: 0, mode: 'before' });
   expect(calls).toBeGreaterThanOrEqual(10);
+  // How the events share commits differs from one send to the next, and with it the number of calls.
+  let struck = 0;
   let failures = 0;
   for (let failAt = 1; failAt <= calls; failAt++)
     for (const fault of waysToFail(failAt)) {
       const sent = await sendOver(fault);
+      struck += sent.calls >= failAt ? 1 : 0;
       failures += sent.first.includes(503) ? 1 : 0;
       expect([fault, isSound(sent)]).toEqual([fault, true]);
     }
-  expect(failures).toBeGreaterThan(calls / 2);
+  expect(struck).toBeGreaterThanOrEqual(10);
+  expect(failures).toBeGreaterThan(struck / 2);
   await closeDoor();
 });
 

@@ -136,14 +136,14 @@ describe('model, scores and machine verdicts, where the queue hides them', () =>
       answer: 'It is so.',
       hit_scores: [0.875],
       top_score: 0.875,
-      total_ms: 4321,
+      total_ms: 87_654_321,
       output_tokens: 77,
       format_rules: ['Ticket-secret@1'],
       format_ok: false,
       format_reason: 'Ticket-secret@1: is no ticket',
     },
   };
-  const SAID_BY_MACHINES = /secret|0\.875|4321|"output":77|helpful/;
+  const SAID_BY_MACHINES = /secret|0\.875|87654321|"output":77|helpful/;
 
   test('are in no answer to whoever is given the item, until they have labelled it', async () => {
     await logQueries(owner, [{ id: 'machine', question: 'who?', hits: HITS, ...MACHINE }]);

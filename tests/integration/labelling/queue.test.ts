@@ -13,6 +13,7 @@ import { undoLabel } from '#lib/labelling/undo-label.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { Stores } from '#lib/platform/stores.ts';
 import { prn } from '#lib/statistics/sampling.ts';
+import { meetingOf } from '../../support/meeting.ts';
 import { openTestStores, ownerContext } from '../../support/stores.ts';
 import { logQueries, plainQueries } from './logged-queries.ts';
 import { mirroredLabels } from './mirrored.ts';
@@ -155,11 +156,13 @@ const REVIEWERS = 20;
 const ITEMS = 100;
 
 /** All reviewers take items at once until there is none; returns every item given, as often as it was. */
-async function stampede(queueId: string, people: readonly Context[], take: typeof takeByClaim) {
+async function stampede(queueId: string, people: readonly Context[], take: typeof takeByFindAndUpdate) {
+  const allHaveLooked = meetingOf(people.length);
   const given = await Promise.all(
     people.map(async (person) => {
       const items: string[] = [];
-      for (let item = await take(person, queueId); item; item = await take(person, queueId)) items.push(item);
+      for (let item = await take(person, queueId, allHaveLooked); item; item = await take(person, queueId))
+        items.push(item);
       return items;
     }),
   );
@@ -173,13 +176,18 @@ async function takeByClaim(person: Context, queueId: string): Promise<string | u
   return result.item.id;
 }
 
-/** What `claimItem` must not do: look for a free item, then take it. */
-async function takeByFindAndUpdate(person: Context, queueId: string): Promise<string | undefined> {
+/** What `claimItem` must not do: look for a free item, then take it. At first all look before one takes. */
+async function takeByFindAndUpdate(
+  person: Context,
+  queueId: string,
+  allHaveLooked?: () => Promise<void>,
+): Promise<string | undefined> {
   const { queueItem } = stores.controlPlane.prisma;
   const free = await queueItem.findFirst({
     where: { queueId, state: 'open', leasedBy: null },
     orderBy: [{ serveOrder: 'asc' }, { id: 'asc' }],
   });
+  await allHaveLooked?.();
   if (free === null || person.actor.kind !== 'person') return undefined;
   await queueItem.update({ where: { id: free.id }, data: { leasedBy: person.actor.personId } });
   return free.id;

@@ -103,7 +103,8 @@ test('two screens of one person never hold two places of one query', async () =>
     });
     const held = open.map(({ queryId }) => queryId);
     expect(new Set(held).size).toBe(held.length);
-    const [first] = items;
+    // Which of them gets one where one is left is chance.
+    const first = items.find((item) => item !== undefined);
     if (first !== undefined) {
       const { fence = first.fence } = open.find(({ id }) => id === first.id) ?? {};
       await submitLabel(ada, { itemId: first.id, fence, label: CORRECT });

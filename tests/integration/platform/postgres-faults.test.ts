@@ -37,13 +37,14 @@ test('connections that the server ends are a 503 once, and the process goes on',
     WHERE datname = current_database() AND pid <> pg_backend_pid()`;
   await controlPlane.query(end);
   expect(await running).toMatchObject({ status: 503, state: '57P01' });
-  await expect.poll(() => told(other.prisma.project.count())).toMatchObject({ status: 200 });
+  const asked = () => told(other.prisma.project.count());
+  await expect.poll(asked, { timeout: 20_000 }).toMatchObject({ status: 200 });
   await other.close();
 });
 
 test('when every connection is taken, who waits is told so within seconds', async () => {
   const other = await openControlPlane({ databaseUrl });
-  const hold = Array.from({ length: 20 }, () => other.query('SELECT pg_sleep(6)'));
+  const hold = Array.from({ length: 20 }, () => other.query('SELECT pg_sleep(9)'));
   expect(await told(other.query('SELECT 1'))).toMatchObject({ state: '08001', status: 503 });
   await Promise.all(hold);
   expect(await other.query('SELECT 1 AS one')).toEqual({ rows: [{ one: 1 }] });

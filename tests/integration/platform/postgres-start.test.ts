@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { type ControlPlane, openControlPlane } from '#lib/platform/control-plane.ts';
 import { requireDurability } from '#lib/platform/durability.ts';
 import { migrateControlPlane } from '#lib/platform/migrate-control-plane.ts';
+import { meetingOf } from '../../support/meeting.ts';
 import { onDatabase, startCluster } from '../../support/postgres-cluster.ts';
 import { newTestDatabase } from '../../support/postgres-store.ts';
 import { temporaryFolder } from '../../support/server-process.ts';
@@ -51,9 +52,21 @@ test('processes that start together on an empty database all start, and migrate 
 test('without taking turns they collide', async () => {
   const databaseUrl = await emptyDatabase();
   const both = await Promise.all([openControlPlane({ databaseUrl }), openControlPlane({ databaseUrl })]);
-  const hasty = (controlPlane: ControlPlane) => ({
+  const haveRead = meetingOf(2);
+  const hasty = (controlPlane: ControlPlane): ControlPlane => ({
     ...controlPlane,
-    exclusively: <T>(work: () => Promise<T>) => work(),
+    exclusively: (work) => work(),
+    // The history itself is there for both: they collide over what it says.
+    script: (sql) =>
+      controlPlane.script(sql).catch((error: unknown) => {
+        if (!sql.startsWith('CREATE TABLE IF NOT EXISTS')) throw error;
+        return { rows: [] };
+      }),
+    query: async (sql, params) => {
+      const read = await controlPlane.query(sql, params);
+      await haveRead();
+      return read;
+    },
   });
   const ends = await Promise.allSettled(both.map((controlPlane) => migrateControlPlane(hasty(controlPlane))));
   expect(ends.map((end) => end.status)).toContain('rejected');

@@ -18,6 +18,8 @@ import { testSize } from '../../support/test-size.ts';
 const WRITERS = 8;
 const BATCH = 5;
 const ROUNDS = testSize('killRounds');
+/** So many answers a sender has in every round before its process is killed. */
+const ANSWERS = 5;
 
 let server: ServerProcess | undefined;
 afterEach(async () => {
@@ -78,6 +80,7 @@ async function killUnderLoad(
     const target = server;
     let alive = true;
     let requestMs = 20;
+    const answers = new Map(senders.map((send) => [send, 0]));
     const write = async (writer: number) => {
       const send = senders[writer % senders.length] ?? asJson;
       for (let i = 0; alive; i += 1) {
@@ -86,11 +89,14 @@ async function killUnderLoad(
         const acknowledged = await send(target, ids);
         if (acknowledged === undefined) continue;
         requestMs = performance.now() - begin;
+        answers.set(send, (answers.get(send) ?? 0) + 1);
         appendFileSync(ledger, acknowledged.map((id) => `${id}\n`).join(''));
       }
     };
     const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer));
-    await new Promise((resolve) => setTimeout(resolve, 700 + random() * 300));
+    while ([...answers.values()].some((count) => count < ANSWERS) && target.child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 300 + random() * 300));
     await new Promise((resolve) => setTimeout(resolve, random() * requestMs));
     alive = false;
     target.child.kill('SIGKILL');

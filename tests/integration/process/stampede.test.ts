@@ -4,6 +4,7 @@ import { claimResultSchema, submitResultSchema } from '#lib/labelling/schema.ts'
 import { type ControlPlane, openControlPlane } from '#lib/platform/control-plane.ts';
 import { prn } from '#lib/statistics/sampling.ts';
 import { findPostgres } from '../../../bin/find-postgres.mjs';
+import { meetingOf } from '../../support/meeting.ts';
 import { type Cluster, onDatabase, startCluster } from '../../support/postgres-cluster.ts';
 import {
   api,
@@ -247,12 +248,15 @@ function sorted(grants: readonly Grant[]): string[] {
 async function stampedeByFindAndUpdate({ prisma }: ControlPlane, queueId: string): Promise<Grant[]> {
   const people = await prisma.person.findMany({ where: { role: 'reviewer' } });
   const grants: Grant[] = [];
+  // At first all look before one takes.
+  const allHaveLooked = meetingOf(people.length);
   const take = async (person: { id: string; name: string }) => {
     for (;;) {
       const free = await prisma.queueItem.findFirst({
         where: { queueId, state: 'open', leasedBy: null },
         orderBy: [{ serveOrder: 'asc' }, { id: 'asc' }],
       });
+      await allHaveLooked();
       if (free === null) return;
       await prisma.queueItem.update({ where: { id: free.id }, data: { leasedBy: person.id } });
       grants.push({ queryId: free.queryId, person: person.name });

@@ -160,7 +160,7 @@ async function until(isTrue: () => boolean): Promise<void> {
 function rawStatus(url: string, path: string): Promise<number> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const client = request({ hostname, port, path, timeout: 5_000 }, (response) => {
+    const client = request({ hostname, port, path, timeout: 30_000 }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });

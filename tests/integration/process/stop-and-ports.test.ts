@@ -65,23 +65,35 @@ const HEAD = [
   'host: x',
   `authorization: Bearer ${KEY}`,
   'content-type: application/json',
+  'expect: 100-continue',
   `content-length: ${BODY.length}`,
   '\r\n',
 ].join('\r\n');
 
-/** A request of which the last byte is still missing, and what comes back until the connection ends. */
+const GO_ON = 'HTTP/1.1 100 Continue\r\n\r\n';
+
+/**
+ * A request that the server has begun to answer and of which the last byte is still missing, and what comes back until
+ * the connection ends.
+ */
 async function almostSent(port: number): Promise<{ socket: Socket; answer: Promise<string> }> {
   const socket = connect(port, '127.0.0.1');
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const answer = new Promise<string>((resolve) => {
     let received = '';
     socket.on('data', (data) => {
       received += data.toString();
+      if (received.startsWith(GO_ON)) begin();
     });
-    socket.on('error', () => resolve(`${received} reset`));
-    socket.on('close', () => resolve(received));
+    const end = (how: string) => {
+      begin();
+      resolve(received.replace(GO_ON, '') + how);
+    };
+    socket.on('error', () => end(' reset'));
+    socket.on('close', () => end(''));
   });
-  await new Promise((resolve) => socket.write(HEAD + BODY.slice(0, -1), resolve));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.write(HEAD + BODY.slice(0, -1));
+  await begun;
   return { socket, answer };
 }
 
@@ -121,8 +133,12 @@ test('at a stop a body whose last byte is still to come is answered, and nobody 
   const never = await almostSent(port);
   const began = Date.now();
   server.child.kill('SIGTERM');
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  await expect(fetch(`${server.url}/api/health`)).rejects.toThrow();
+  const isOpen = () =>
+    fetch(`${server.url}/api/health`).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isOpen, { timeout: STOP_MS }).toBe(false);
   inTime.socket.write(BODY.slice(-1));
   expect(await inTime.answer).toMatch(/^HTTP\/1\.1 (200|503) /);
   expect(await never.answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 1\r\n/i);
@@ -147,7 +163,7 @@ test('on a ClickHouse server: a stop while that is silent answers with 503 and c
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
   expect((await fetch(`${server.url}/api/ready`)).status).toBe(503);
   await front.start();
-  await expect.poll(async () => (await post(traces)).status, { timeout: 5_000 }).toBe(200);
+  await expect.poll(async () => (await post(traces)).status, { timeout: 30_000 }).toBe(200);
   front.fault = () => ({ kind: 'silent' });
   const { socket, answer } = await almostSent(port);
   socket.write(BODY.slice(-1));

@@ -17,10 +17,15 @@ import { type Caller, openCaller } from '../auth/permission-matrix-requests.ts';
 import { makeSubjects, type Subject } from '../auth/permission-matrix-subjects.ts';
 import { makeWorld, type World } from '../auth/permission-matrix-worlds.ts';
 
-const CANARY = `sk-canary-${randomBytes(16).toString('hex')}-tail`;
+/** In letters that are no hexadecimal digits: a part of it is in no id and no hash by chance. */
+const CANARY = `sk-canary-${randomBytes(16).toString('hex').replaceAll(/./g, asLetter)}-tail`;
 /** All but the last four characters, whole and in the ways that text is commonly packed. */
 const HIDDEN = CANARY.slice(10, -5);
 const FORMS = [HIDDEN.slice(0, 8), HIDDEN.slice(-8), Buffer.from(CANARY).toString('base64').slice(16, 40)];
+
+function asLetter(digit: string): string {
+  return 'ghijklmnopqrstuv'[Number.parseInt(digit, 16)] ?? '';
+}
 
 const routes = await readRoutes();
 let open: Awaited<ReturnType<typeof openTestStores>>;
@@ -60,6 +65,16 @@ afterAll(async () => {
 
 function leaksIn(text: string): string[] {
   return FORMS.filter((form) => text.includes(form));
+}
+
+/** What of a merge that was given up may go meanwhile is a copy of what stays. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function routeTo(method: string, path: string): Route {
@@ -158,8 +173,12 @@ test('a key is in no answer, row, log or file, whoever asks for whatever', async
     const { rows } = await stores.controlPlane.query(`SELECT to_jsonb(t)::text AS text FROM "${name}" AS t`);
     for (const { text } of rows as { text: string }[]) look(`table ${name}`, text);
   }
-  for (const file of readdirSync(stores.dataFolder, { recursive: true, withFileTypes: true }))
-    if (file.isFile()) look(file.name, readFileSync(join(file.parentPath, file.name), 'latin1'));
+  // While parts of tables are merged their files come and go.
+  await stores.queryLog.command('SYSTEM STOP MERGES');
+  const files = await vi.waitFor(() =>
+    readdirSync(stores.dataFolder, { recursive: true, withFileTypes: true }),
+  );
+  for (const file of files) if (file.isFile()) look(file.name, readIfThere(join(file.parentPath, file.name)));
   look('log', logged.join(''));
   expect(logged.join('')).toContain('request failed');
   expect(leaks).toEqual([]);

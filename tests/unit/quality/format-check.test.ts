@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatCheck } from '#lib/quality/format-check.ts';
 import { formatDefinitionSchema } from '#lib/quality/format-schema.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const check = (definition: object) => formatCheck(formatDefinitionSchema.parse(definition));
 const schema = (shape: object, more: object = {}) => check({ kind: 'json_schema', schema: shape, ...more });
@@ -82,10 +83,9 @@ describe('regular expression', () => {
 
   test.each(['(a+)+$', '(a|a)*$', '^(([a-z])+.)+[A-Z]([a-z])+$', '(.*a){20}'])(
     '%s takes a moment on the text that would stop the built-in engine for years',
-    (pattern) => {
-      const begin = performance.now();
-      check({ kind: 'regex', pattern })(`${'a'.repeat(10_000)}!`);
-      expect(performance.now() - begin).toBeLessThan(2_000);
+    async (pattern) => {
+      const searched = () => check({ kind: 'regex', pattern })(`${'a'.repeat(10_000)}!`);
+      expect(await processorMs(searched)).toBeLessThan(2_000);
     },
   );
 });

@@ -8,6 +8,7 @@ import {
   MOST_WORDS,
   startsMidSentence,
 } from '#lib/text/chunk-rules.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ');
 
@@ -100,12 +101,13 @@ describe('without its heading', () => {
   });
 });
 
-it('takes no longer for a text that is long and odd', () => {
+it('takes no longer for a text that is long and odd', async () => {
   const odd = [`A title${'\n'.repeat(100_000)}`, 'A'.repeat(100_000), `x, ${'('.repeat(100_000)}`];
-  const begin = performance.now();
-  for (const text of odd) {
-    startsMidSentence({ text });
-    lacksHeading({ text, title: '' });
-  }
-  expect(performance.now() - begin).toBeLessThan(5_000);
+  const work = () => {
+    for (const text of odd) {
+      startsMidSentence({ text });
+      lacksHeading({ text, title: '' });
+    }
+  };
+  expect(await processorMs(work)).toBeLessThan(5_000);
 });

@@ -15,14 +15,16 @@ let door: Door;
 beforeAll(async () => {
   ({ stores, close } = await openTestStores());
   ctx = await ownerContext(stores);
-  door = await openDoor(ctx);
+  door = await openDoor(ctx, { now: () => new Date(NOW_MS) });
 });
 afterAll(async () => {
   await door.close();
   await close();
 });
 
-const NOW_NS = BigInt(Date.now()) * 1_000_000n;
+/** When everything here arrives. */
+const NOW_MS = Date.now();
+const NOW_NS = BigInt(NOW_MS) * 1_000_000n;
 const DAY_NS = 86_400_000_000_000n;
 /** Start and end of a span, and whether the start is believed. */
 const CLOCKS: [string, bigint, bigint, boolean][] = [

@@ -25,7 +25,8 @@ const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/v1/logs'];
 const JSON_TYPE = 'application/json';
 const PROTOBUF = 'application/x-protobuf';
 const EXPECTED = new Set([200, 400, 401, 403, 404, 408, 413, 415, 429, 503]);
-const HANG_MS = 2_000;
+/** No answer by then is a hang; even the largest bodies here take a fraction of a second. */
+const HANG_MS = 20_000;
 
 let stores: Stores;
 let close: () => Promise<void>;
@@ -37,7 +38,7 @@ const before = prototypes.map((prototype) => Object.getOwnPropertyNames(prototyp
 beforeAll(async () => {
   ({ stores, close } = await openTestStores());
   ctx = await ownerContext(stores);
-  door = await openDoor(ctx, { requestMs: 1_500 });
+  door = await openDoor(ctx);
 });
 afterAll(async () => {
   expect(prototypes.map((prototype) => Object.getOwnPropertyNames(prototype).join())).toEqual(before);
@@ -53,15 +54,14 @@ interface Sent {
 
 /** Sends it to one path and returns the status; whatever it is, no hang and no 500, and a good request still goes. */
 async function sendTo(path: string, { body, type = JSON_TYPE, headers = {} }: Sent): Promise<number> {
-  const begin = performance.now();
   const response = await fetch(`http://127.0.0.1:${door.port}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${door.key}`, 'content-type': type, ...headers },
     body: new Uint8Array(Buffer.from(body)),
+    signal: AbortSignal.timeout(HANG_MS),
   });
   await response.arrayBuffer();
   expect(EXPECTED).toContain(response.status);
-  expect(performance.now() - begin).toBeLessThan(HANG_MS * 2);
   const good = await fetch(`http://127.0.0.1:${door.port}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${door.key}`, 'content-type': JSON_TYPE },
@@ -111,11 +111,11 @@ describe('encodings', () => {
 
   test('a gzip bomb is dropped before it unfolds', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 2 ** 20, ' '));
-    const rss = process.memoryUsage().rss;
+    const { external } = process.memoryUsage();
     expect(await sendToAll({ body: bomb, headers: { 'content-encoding': 'gzip' } })).toEqual(
       PATHS.map(() => 413),
     );
-    expect(process.memoryUsage().rss - rss).toBeLessThan(200 * 2 ** 20);
+    expect(process.memoryUsage().external - external).toBeLessThan(200 * 2 ** 20);
   });
 
   test('gzip of several members is read as one', async () => {
@@ -269,11 +269,11 @@ describe('JSON', () => {
 });
 
 describe('bodies that come badly', () => {
-  const head = (length: number | string) =>
+  const head = (length: number | string, key = door.key) =>
     [
       'POST /v1/traces HTTP/1.1',
       'host: x',
-      `authorization: Bearer ${door.key}`,
+      `authorization: Bearer ${key}`,
       'content-type: application/json',
       `content-length: ${length}`,
       'connection: close',
@@ -281,9 +281,12 @@ describe('bodies that come badly', () => {
     ].join('\r\n');
 
   test('a sender that takes too long is told', async () => {
-    const answer = await door.raw([head(1_000), ...Array.from({ length: 40 }, () => ' ')], { everyMs: 100 });
+    const strict = await openDoor(ctx, { requestMs: 1_000 });
+    const spaces = Array.from({ length: 40 }, () => ' ');
+    const answer = await strict.raw([head(1_000, strict.key), ...spaces], { everyMs: 100 });
     expect(answer).toContain('408');
     expect(answer).toContain('"message"');
+    await strict.close();
   });
 
   test('less than was promised is never stored', async () => {

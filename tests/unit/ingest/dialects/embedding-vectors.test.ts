@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { dropVectors } from '#lib/ingest/otlp/embedding-vectors.ts';
 import type { Span } from '#lib/ingest/otlp/span.ts';
 import { otlpBody } from '../../../fixtures/otlp/sent-spans.ts';
+import { processorMs } from '../../../support/processor-time.ts';
 import { spansOfBody } from './spans-of-body.ts';
 
 const VECTOR = Array.from({ length: 128 }, (_, i) => Math.sin(i));
@@ -67,9 +68,7 @@ test.each([
   expect(dropVectors(sent)).toBe(sent);
 });
 
-test('is linear in what it reads', () => {
+test('is linear in what it reads', async () => {
   const hostile = `${'[1.5,'.repeat(100_000)}${'['.repeat(100_000)}`;
-  const started = performance.now();
-  dropVectors(span({ 'output.value': hostile }));
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(await processorMs(() => dropVectors(span({ 'output.value': hostile })))).toBeLessThan(2_000);
 });

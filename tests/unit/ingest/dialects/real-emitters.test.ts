@@ -45,7 +45,8 @@ afterAll(async () => {
 
 /** The query of the one trace that was sent, once its root has come. */
 async function onlyQuery(): Promise<AssembledQuery> {
-  await vi.waitFor(() => expect(received.some((span) => span.parentSpanId === undefined)).toBe(true));
+  const hasRoot = () => expect(received.some((span) => span.parentSpanId === undefined)).toBe(true);
+  await vi.waitFor(hasRoot, { timeout: 20_000 });
   await provider.forceFlush();
   expect(new Set(received.map(({ traceId }) => traceId)).size).toBe(1);
   const { queries } = assembleTrace(received);
