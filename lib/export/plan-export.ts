@@ -6,7 +6,7 @@ import { countQueries } from '../query-log/queries/list-queries.ts';
 import { type AssignedSide, assignSides } from './assign-sides.ts';
 import { exportFormat } from './encoders/registry.ts';
 import { goldenRefusals } from './golden-refusals.ts';
-import { type Candidate, readCandidates } from './queries/candidates.ts';
+import { type Candidate, type CandidateKey, readCandidates } from './queries/candidates.ts';
 import type { Recipe } from './schema.ts';
 
 /** What is known before the queries themselves are read; lists go by the place of the candidate. */
@@ -14,7 +14,7 @@ export interface ExportPlan {
   recipe: Recipe;
   /** Queries that match the filter, labelled or not. */
   matching: number;
-  candidates: readonly Candidate[];
+  candidates: readonly CandidateKey[];
   /** Golden questions that a candidate equals, or nearly. */
   refused: ReadonlyMap<number, string>;
   /** Absent for those that are refused, and in formats to read. */
@@ -39,19 +39,22 @@ export async function planExport(
   const candidates = await readCandidates(ctx, recipe.filter, personId);
   const { purpose } = exportFormat(recipe.format);
   const refused = await goldenRefusals(candidates, await goldenQuestions(ctx));
+  const sides =
+    purpose === 'reading' ? new Map() : await sidesOf(ctx, { candidates, refused, recipe, store });
   return {
     recipe,
     matching,
-    candidates,
+    // Their questions have done their work, and there may be very many.
+    candidates: candidates.map(({ queryId, bucketSeconds }) => ({ queryId, bucketSeconds })),
     refused,
-    sides: purpose === 'reading' ? new Map() : await sidesOf(ctx, { candidates, refused, recipe, store }),
+    sides,
     hidden: { queries: new Set(hidden.queries), questions: new Set(hidden.questions) },
   };
 }
 
 async function sidesOf(
   ctx: Context,
-  plan: Pick<ExportPlan, 'candidates' | 'refused' | 'recipe'> & { store: boolean },
+  plan: Pick<ExportPlan, 'refused' | 'recipe'> & { candidates: readonly Candidate[]; store: boolean },
 ): Promise<Map<number, AssignedSide>> {
   const { shares, seed } = plan.recipe;
   const places = [...plan.candidates.keys()].filter((place) => !plan.refused.has(place));

@@ -14,7 +14,7 @@ import { type ExportedRows, packRows } from './exported-rows.ts';
 import { type GateFinding, gateFindings } from './gate-findings.ts';
 import { GateTally } from './gate-tally.ts';
 import { type ExportPlan, planExport } from './plan-export.ts';
-import type { Candidate } from './queries/candidates.ts';
+import type { CandidateKey } from './queries/candidates.ts';
 import { readDifference } from './queries/difference.ts';
 import { readLabellingPace } from './queries/labelling-pace.ts';
 import { removeFolders } from './remove-folders.ts';
@@ -147,7 +147,7 @@ async function examineAll(
   return order;
 }
 
-function byId(a?: Candidate, b?: Candidate): number {
+function byId(a?: CandidateKey, b?: CandidateKey): number {
   return (a?.queryId ?? '') < (b?.queryId ?? '') ? -1 : 1;
 }
 

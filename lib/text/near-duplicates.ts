@@ -126,14 +126,18 @@ function joinSimilar(
   places: readonly number[],
   sets: DisjointSets,
 ): void {
-  const shingles: Uint32Array[] = [];
+  // Of a group that very many share only as many are kept as are looked back at.
+  const recent: (Uint32Array | undefined)[] = [];
+  const slotOf = (i: number) => i % (LOOKED_AT_A_BAND + 1);
   const shinglesAt = (i: number) => {
-    shingles[i] ??= shinglesOf(comparable[group[i] ?? 0] ?? '');
-    return shingles[i];
+    const set = recent[slotOf(i)] ?? shinglesOf(comparable[group[i] ?? 0] ?? '');
+    recent[slotOf(i)] = set;
+    return set;
   };
   const placeAt = (i: number) => places[group[i] ?? 0] ?? 0;
   for (let i = 1; i < group.length; i++) {
     let compared = 0;
+    recent[slotOf(i)] = undefined;
     for (let j = i - 1; j >= 0 && i - j <= LOOKED_AT_A_BAND && compared < COMPARED_A_BAND; j--) {
       if (sets.first(placeAt(i)) === sets.first(placeAt(j))) continue;
       compared += 1;

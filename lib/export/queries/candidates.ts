@@ -7,10 +7,14 @@ import { comparableText } from '../../text/shingles.ts';
 const PAGE_SIZE = 2000;
 const IDS_A_STATEMENT = 500;
 
-/** A labelled query that matches, as far as it must be known before it is read whole. */
-export interface Candidate {
+/** Where a labelled query that matches stands in the log. */
+export interface CandidateKey {
   queryId: string;
   bucketSeconds: number;
+}
+
+/** The same, as far as it must be known before it is read whole. */
+export interface Candidate extends CandidateKey {
   /** The question as near-duplicates are told by. */
   question: string;
   /** What was searched for it, likewise; null where that is the question. */
