@@ -33,23 +33,20 @@ export async function createQueue(
   const id = uuidv7();
   const createdAt = ctx.now();
   await ctx.stores.controlPlane.prisma
-    .$transaction(
-      async (tx) => {
-        await tx.queue.create({ data: { id, projectId: ctx.project.id, ...settings, createdAt } });
-        await writeRules(tx, id, rules, createdAt);
-        if (guidelines !== undefined) await writeGuidelines(tx, ctx, id, guidelines);
-        if (size > 0) await writeFilling(ctx, tx, { ...settings, id }, filling);
-        await recordAuditEvent(tx, {
-          action: 'queue_made',
-          at: createdAt,
-          actor: ctx.actor,
-          projectId: ctx.project.id,
-          subject: settings.name,
-          detail: { queueId: id, size: filling.run.selected.length },
-        });
-      },
-      { maxWait: 15_000, timeout: 30_000 },
-    )
+    .$transaction(async (tx) => {
+      await tx.queue.create({ data: { id, projectId: ctx.project.id, ...settings, createdAt } });
+      await writeRules(tx, id, rules, createdAt);
+      if (guidelines !== undefined) await writeGuidelines(tx, ctx, id, guidelines);
+      if (size > 0) await writeFilling(ctx, tx, { ...settings, id }, filling);
+      await recordAuditEvent(tx, {
+        action: 'queue_made',
+        at: createdAt,
+        actor: ctx.actor,
+        projectId: ctx.project.id,
+        subject: settings.name,
+        detail: { queueId: id, size: filling.run.selected.length },
+      });
+    })
     .catch((error: unknown) => {
       throw isLostRace(error) ? nameTaken(settings.name) : error;
     });

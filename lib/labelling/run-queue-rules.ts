@@ -43,17 +43,14 @@ export async function runQueueRules(
     ),
   );
   const filling: Filling = await selectFilling(ctx, { rules, window, cap: queue.fillCap });
-  const ran = await prisma.$transaction(
-    async (tx) => {
-      const { count } = await tx.queue.updateMany({
-        where: { id: queueId, filledUntil: queue.filledUntil },
-        data: { filledUntil: to },
-      });
-      if (count === 1) await writeFilling(ctx, tx, queue, filling);
-      return count === 1;
-    },
-    { maxWait: 15_000, timeout: 30_000 },
-  );
+  const ran = await prisma.$transaction(async (tx) => {
+    const { count } = await tx.queue.updateMany({
+      where: { id: queueId, filledUntil: queue.filledUntil },
+      data: { filledUntil: to },
+    });
+    if (count === 1) await writeFilling(ctx, tx, queue, filling);
+    return count === 1;
+  });
   await showLabels(ctx);
   const { candidates, run } = filling;
   return {

@@ -2,7 +2,6 @@ import type { Context } from '../platform/context.ts';
 import type { Transaction } from '../platform/control-plane.ts';
 import { isLostRace } from './lost-race.ts';
 
-const LIMITS = { maxWait: 15_000, timeout: 30_000 };
 const ATTEMPTS = 3;
 
 /**
@@ -20,7 +19,7 @@ export async function transactLabels<R>(
       return await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT "id" FROM "Person" WHERE "id" = ANY(${reviewers}::text[]) ORDER BY "id" FOR UPDATE`;
         return work(tx);
-      }, LIMITS);
+      });
     } catch (error) {
       if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
     }

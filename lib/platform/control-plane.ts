@@ -30,6 +30,8 @@ const CONNECT_MS = 5_000;
 const MAX_CONNECTIONS = 20;
 /** A statement without an answer for so long is given up and its connection with it: nobody tells of a lost machine. */
 const QUERY_MS = 60_000;
+/** How long a transaction waits for a connection, of which PGlite has one, and how long it may take. */
+const PATIENCE = { maxWait: 15_000, timeout: 30_000 };
 /** Migrations may build indexes. */
 const SCRIPT_MS = 3_600_000;
 
@@ -56,7 +58,9 @@ async function openPglite(options: {
     ...(options.dataFolder === undefined ? {} : { dataDir: join(options.dataFolder, 'control-plane') }),
     ...(options.template === undefined ? {} : { loadDataDir: options.template }),
   });
-  const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPGlite(database) }));
+  const prisma = retryConflicts(
+    new PrismaClient({ adapter: new PrismaPGlite(database), transactionOptions: PATIENCE }),
+  );
   return {
     prisma,
     isShared: false,
@@ -87,7 +91,9 @@ function openPostgres(connectionString: string, queryMs: number): ControlPlane {
   });
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on('error', ({ message }) => logger.warn({ reason: message }, 'a connection to PostgreSQL ended'));
-  const prisma = retryConflicts(new PrismaClient({ adapter: new PrismaPg(pool) }));
+  const prisma = retryConflicts(
+    new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: PATIENCE }),
+  );
   return {
     prisma,
     isShared: true,
