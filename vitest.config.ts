@@ -34,6 +34,7 @@ const common = {
   testTimeout: isFull ? 3 * 3_600_000 : 60_000,
   hookTimeout: isFull ? 3_600_000 : 120_000,
   teardownTimeout: 60_000,
+  setupFiles: 'tests/support/fixed-seed.ts',
 } as const;
 
 export default defineConfig({
@@ -66,7 +67,6 @@ export default defineConfig({
           name: 'pure',
           include: ['tests/{unit,architecture}/**/*.test.ts'],
           isolate: false,
-          setupFiles: 'tests/support/fixed-seed.ts',
         },
       },
     ],

@@ -1,4 +1,4 @@
-import type { Conflict, ConflictResult } from './schema.ts';
+import { CONFLICTS, type Conflict, type ConflictResult } from './schema.ts';
 
 /** An item as it stands when a lease did not serve. */
 export interface LeaseState {
@@ -14,6 +14,8 @@ const MESSAGES: Record<Conflict, string> = {
   done: 'This item has been labelled meanwhile. Your draft is kept.',
   unjudged: 'This item has left the queue: three people skipped it. Your draft is kept.',
   removed: 'This item has been removed from the queue. Your draft is kept.',
+  withdrawn:
+    'No second label is wanted here any more: the failure that asked for it was taken back. Your draft is kept.',
 };
 
 /** Why the lease `fence` of a person does not serve, in the order of what helps the reader most. */
@@ -23,7 +25,8 @@ export function leaseConflict(item: LeaseState, fence: number, now: Date): Confl
 }
 
 function reasonOf(item: LeaseState, fence: number, now: Date): Conflict {
-  if (item.state === 'done' || item.state === 'unjudged' || item.state === 'removed') return item.state;
+  const left = CONFLICTS.find((reason) => reason === item.state);
+  if (left !== undefined) return left;
   const leased = item.leasedBy !== null && item.leasedUntil !== null && item.leasedUntil > now;
   return leased && item.fence !== fence ? 'taken' : 'expired';
 }

@@ -236,7 +236,7 @@ export const renewLeaseSchema = z.strictObject({ ...lease, takeBack: z.boolean()
 export const undoLabelSchema = z.strictObject({ labelId: z.string() });
 
 /** Why a lease no longer serves: it ran out, is another's (or another tab's), or the item is not open any more. */
-export const CONFLICTS = ['expired', 'taken', 'done', 'unjudged', 'removed'] as const;
+export const CONFLICTS = ['expired', 'taken', 'done', 'unjudged', 'removed', 'withdrawn'] as const;
 export type Conflict = (typeof CONFLICTS)[number];
 export const conflictSchema = z.object({
   status: z.literal('conflict'),

@@ -88,7 +88,7 @@ async function closeItem(
   return { status: 'conflict', reason: 'undone', message: 'You have undone this label. Submit it again.' };
 }
 
-/** A failure is labelled twice. Where a second place exists already, nothing is added. */
+/** A failure is labelled twice. One that was withdrawn opens again; where there is one already, nothing is added. */
 async function openSecondPlace(
   tx: Transaction,
   item: ItemOfQueue,
@@ -96,6 +96,11 @@ async function openSecondPlace(
   now: Date,
 ): Promise<void> {
   const { queueId, queryId, serveOrder } = item;
+  const { count } = await tx.queueItem.updateMany({
+    where: { queueId, queryId, slot: 1, state: 'withdrawn' },
+    data: { state: 'open', causedBy: labelId },
+  });
+  if (count > 0) return;
   await tx.queueItem.createMany({
     data: [{ id: uuidv7(), queueId, queryId, slot: 1, serveOrder, causedBy: labelId, createdAt: now }],
     skipDuplicates: true,

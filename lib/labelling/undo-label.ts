@@ -52,7 +52,11 @@ export async function undoLabel(ctx: Context, input: z.input<typeof undoLabelSch
     });
     const questions = await restoreGrades(tx, labelId);
     await reopenAdjudications(tx, ctx.project.id, [view.queryId], now);
-    await tx.queueItem.deleteMany({ where: { causedBy: labelId, state: 'open', leasedBy: null } });
+    // Not deleted: somebody may still have it on a screen, and must be told what became of it.
+    await tx.queueItem.updateMany({
+      where: { causedBy: labelId, state: 'open', leasedBy: null },
+      data: { state: 'withdrawn' },
+    });
     await enqueueMirror(tx, ctx.project.id, { queries: [view.queryId], questions });
     return { status: 'undone', item: await reopenItem(tx, labelId, personId, draftOf(view), now) };
   });

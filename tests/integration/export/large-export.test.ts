@@ -73,7 +73,6 @@ async function heldMib(): Promise<number> {
   collectGarbage();
   await setImmediate();
   collectGarbage();
-  await setImmediate();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 2 ** 20;
 }

@@ -4,8 +4,11 @@ import { claimItem } from '#lib/labelling/claim-item.ts';
 import { createQueue } from '#lib/labelling/create-queue.ts';
 import { readQueueCounts } from '#lib/labelling/queries/queue-counts.ts';
 import { readQueue } from '#lib/labelling/queries/queues.ts';
+import { releaseItem } from '#lib/labelling/release-item.ts';
 import { removeItem } from '#lib/labelling/remove-item.ts';
+import { renewLease } from '#lib/labelling/renew-lease.ts';
 import { runQueueRules } from '#lib/labelling/run-queue-rules.ts';
+import { saveDraft } from '#lib/labelling/save-draft.ts';
 import { saveQueue } from '#lib/labelling/save-queue.ts';
 import type { LabelDraft } from '#lib/labelling/schema.ts';
 import { skipItem } from '#lib/labelling/skip-item.ts';
@@ -69,6 +72,26 @@ test('a failure gets a second reviewer, who is another person; undoing it takes 
   await label(ada, queue.id, WRONG);
   expect(await label(bob, queue.id, CORRECT)).toBeDefined();
   expect((await mirroredLabels(ctx)).map(({ verdict }) => verdict)).toEqual(['disputed']);
+});
+
+test('who still has a place on the screen that was taken back is told, and finds the draft where it opens again', async () => {
+  const { ctx, people, pass } = await project(1, 'Ada', 'Bob', 'Cem');
+  const [ada, bob, cem] = people as [Context, Context, Context];
+  const queue = await createQueue(ctx, { name: 'q', size: 1, secondRate: 0 });
+  const labelId = (await label(ada, queue.id, WRONG)) ?? '';
+  const { id, fence } = (await claim(bob, queue.id)) ?? { id: '', fence: 0 };
+  expect(await releaseItem(bob, { itemId: id, fence })).toEqual({ status: 'released' });
+  await undoLabel(ada, { labelId });
+  const late = { itemId: id, fence };
+  const told = { status: 'conflict', reason: 'withdrawn', message: expect.stringContaining('draft is kept') };
+  expect(await submitLabel(bob, { ...late, label: { ...WRONG, note: 'Mine.' } })).toEqual(told);
+  expect(await renewLease(bob, { ...late, takeBack: true })).toEqual(told);
+  expect(await saveDraft(bob, { ...late, draft: {} })).toEqual(told);
+  expect(await claim(cem, queue.id)).toBeUndefined();
+  expect(await readQueue(ctx, queue.id)).toMatchObject({ total: 1, queries: 1, done: 0, unjudged: 0 });
+  await label(ada, queue.id, WRONG);
+  pass(1);
+  expect(await claim(bob, queue.id)).toMatchObject({ id, draft: { verdict: 'wrong', note: 'Mine.' } });
 });
 
 test('a random share of the rest gets a second reviewer, by the query’s own number', async () => {
