@@ -1,18 +1,12 @@
 import type { FormControls, Handlers, LabelFormInput } from './form-controls.ts';
 import { findPart, showSoon } from './form-parts.ts';
-import { DOCUMENTS_MODE, labelOf, SKIP_MODE, type SkipReason } from './label-keys.ts';
+import { DOCUMENTS_MODE, type LabelAction, labelOf, SKIP_MODE, type SkipReason } from './label-keys.ts';
 import { whatIsMissing } from './label-state.ts';
 
-type ItemAction =
-  | 'submit'
-  | 'skip'
-  | `skip-${SkipReason}`
-  | 'skip-cancel'
-  | 'remove'
-  | 'undo'
-  | 'history'
-  | 'guidelines'
-  | 'keys';
+type ItemAction = Extract<
+  LabelAction,
+  'submit' | 'skip' | `skip-${string}` | 'remove' | 'undo' | 'history' | 'guidelines' | 'keys'
+>;
 
 /** Leaving the item, and what is around it. */
 export function itemActions(
