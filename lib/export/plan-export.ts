@@ -39,7 +39,7 @@ export async function planExport(
   const candidates = await readCandidates(ctx, recipe.filter, personId);
   const { purpose } = exportFormat(recipe.format);
   const refused = await goldenRefusals(candidates, await goldenQuestions(ctx));
-  const sides =
+  const sides: ExportPlan['sides'] =
     purpose === 'reading' ? new Map() : await sidesOf(ctx, { candidates, refused, recipe, store });
   return {
     recipe,

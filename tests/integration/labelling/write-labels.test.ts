@@ -100,8 +100,8 @@ function countingStores(real: Stores) {
       },
     );
   const { prisma } = real.controlPlane;
-  const $transaction = (work: (tx: Transaction) => Promise<unknown>, limits: object) =>
-    prisma.$transaction((tx) => work(counted(tx) as Transaction), limits);
+  const $transaction = (work: (tx: Transaction) => Promise<unknown>) =>
+    prisma.$transaction((tx) => work(counted(tx) as Transaction));
   const counting: Stores = {
     ...real,
     controlPlane: { ...real.controlPlane, prisma: counted(prisma, { $transaction }) as Prisma },

@@ -55,7 +55,7 @@ export function LabelScreen({ project, queue }: { project: string; queue: QueueV
       onSkip={(reason) => session.skip(reason)}
       onRemove={() => confirmRemoval(() => session.remove())}
       onHistory={() => setHistory(true)}
-      mayUndo={visit.mayUndo || visit.changing > 0}
+      mayUndo={visit.mayUndo}
       onUndo={() => session.undo()}
     />
   );

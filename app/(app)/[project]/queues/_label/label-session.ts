@@ -286,10 +286,13 @@ export class LabelSession {
   }
 
   private takeSnapshot(): SessionSnapshot {
+    const given = this.given.tally();
+    const sent = this.outbox.tally();
     return {
       screen: this.screen,
-      ...this.given.tally(),
-      ...this.outbox.tally(),
+      ...given,
+      ...sent,
+      mayUndo: given.mayUndo || sent.changing > 0,
       ahead: this.supply.all()[0],
       behind: this.behind,
     };

@@ -42,7 +42,7 @@ export function NothingLeft({
       <Text>{sentenceOf(left)}</Text>
       {waiting && <NextFree at={left.nextFreeAt} />}
       <Visit visit={visit} />
-      <UndoLast session={session} mayUndo={visit.mayUndo || visit.changing > 0} />
+      <UndoLast session={session} mayUndo={visit.mayUndo} />
       <Group gap="xs">
         {left.done > 0 && <ButtonLink href={`/${project}/overview?range=all`}>See the charts</ButtonLink>}
         <ButtonLink href={`/${project}/queues`} variant="default">

@@ -35,5 +35,6 @@ export interface SessionSnapshot extends VisitTally {
   ahead: Work | undefined;
   /** What was sent away last, until there is something ahead again: it may come back. */
   behind: Work | undefined;
+  /** Whether something can be taken back, or is on its way and then can. */
   mayUndo: boolean;
 }
