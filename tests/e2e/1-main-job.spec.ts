@@ -129,7 +129,7 @@ test.describe('the main job on real traffic', () => {
   test('the export holds exactly the rows a person would list', async ({ page }) => {
     await signIn(page);
     await page.goto('/default/exports?from=2024-01-01');
-    await (await awake(page.getByLabel('Format', { exact: true }).first())).click();
+    await (await awake(page.getByRole('combobox', { name: 'Format', exact: true }))).click();
     await page.getByRole('option', { name: 'OpenAI chat' }).click();
     // Some of these answers name e-mail addresses, which would be masked.
     await page.getByLabel('Personal data and keys').first().click();

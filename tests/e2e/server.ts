@@ -38,17 +38,20 @@ export async function signIn(page: Page): Promise<void> {
 }
 
 /**
- * The element, once the page answers for it: what is clicked or filled in before is lost. Only for what a load of the
- * page drew; what comes later is drawn by a page that is awake.
+ * The element, once the page answers for it, what is clicked or filled in before being lost, and once it is there alone:
+ * React keeps a hidden copy of what was streamed for a moment. Only for what a load of the page drew; what comes later
+ * is drawn by a page that is awake.
  */
 export async function awake(locator: Locator): Promise<Locator> {
+  const shown = locator.filter({ visible: true });
   const isAwake = () =>
-    locator.evaluate(async (element) => {
+    shown.evaluate(async (element) => {
       const isKnown = Object.keys(element).some((name) => name.startsWith('__reactProps'));
       // What React has begun to take over it finishes before the page is idle.
       await new Promise((resolve) => requestIdleCallback(resolve));
       return isKnown && element.isConnected;
     });
   await expect.poll(isAwake).toBe(true);
+  await expect(locator).toHaveCount(1);
   return locator;
 }
