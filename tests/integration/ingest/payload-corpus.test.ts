@@ -285,7 +285,7 @@ test('any JSON at all is taken or refused, and everything adds up', async () => 
       });
       for (const status of await Promise.all(bodies)) expect([200, 400, 413]).toContain(status);
     }),
-    { numRuns: testSize('anyJsonRuns') / 15, seed: 8, endOnFailure: true },
+    { numRuns: testSize('anyJsonRuns'), endOnFailure: true },
   );
   const sum = metricSums(await projectMetrics(ctx));
   for (const unit of ['query', 'score', 'feedback', 'chunk', 'span', 'log_record']) {
@@ -337,6 +337,6 @@ test('any texts of scores are read back as they were sent, but for what cannot b
         );
       },
     ),
-    { numRuns: testSize('anyJsonRuns') / 60, seed: 9, endOnFailure: true },
+    { numRuns: testSize('anyScoreRuns'), endOnFailure: true },
   );
 });
