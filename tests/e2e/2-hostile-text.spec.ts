@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { api, signIn } from './server.ts';
+import { api, refusedByPolicy, signIn } from './server.ts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -25,13 +25,10 @@ test('logged text runs nothing, fetches nothing and leaves the page alone', asyn
     tags: ['<script>tag</script>'],
     metadata: { '<b>key</b>': text },
   });
-  const wrong: string[] = [];
+  const wrong = refusedByPolicy(page);
   page.on('dialog', (dialog) => {
     wrong.push(`dialog ${dialog.message()}`);
     dialog.dismiss().catch(() => undefined);
-  });
-  page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) wrong.push(message.text());
   });
   page.on('request', (request) => {
     if (!request.url().startsWith('http://127.0.0.1:3987/')) wrong.push(request.url());

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
-import { awake, BASE, signIn } from './server.ts';
+import { awake, BASE, refusedByPolicy, signIn } from './server.ts';
 
 const DOCUMENTS = 50;
 const MOST_MS = 120_000;
@@ -58,6 +58,7 @@ test('from nothing to a cited answer about fifty own files in under two minutes'
   const begin = Date.now();
   const files = markdownFiles();
   expect(files).toHaveLength(DOCUMENTS);
+  const refused = refusedByPolicy(page);
   await openProject(page);
   await page.getByRole('link', { name: 'Ask your own documents' }).click();
   await expect(page.getByRole('heading', { name: 'Ask your own documents' })).toBeVisible();
@@ -78,6 +79,12 @@ test('from nothing to a cited answer about fifty own files in under two minutes'
   await expect(page.locator(target)).toContainText(/restor/i);
   await expect(answer).toContainText(/Retrieval\s\d/);
   await expect(answer).toContainText('extractive-v1');
+  // Fields and dialogs bring styles of their own, also into a page that was refreshed since it was loaded.
+  await page.getByRole('button', { name: 'How it is asked' }).click();
+  await answer.getByRole('button', { name: /golden set/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(refused).toEqual([]);
 
   await answer.getByRole('link', { name: 'Open the logged query' }).click();
   await expect(page.getByRole('main')).toContainText('How do I restore a deleted file?');

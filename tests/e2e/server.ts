@@ -37,6 +37,15 @@ export async function signIn(page: Page): Promise<void> {
   await page.goto(`/sign-in/link?token=${token}`);
 }
 
+/** What the page's security policy refuses from here on. */
+export function refusedByPolicy(page: Page): string[] {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
+  return refused;
+}
+
 /**
  * The element, once the page answers for it, what is clicked or filled in before being lost, and once it is there alone:
  * React keeps a hidden copy of what was streamed for a moment. Only for what a load of the page drew; what comes later
