@@ -23,8 +23,13 @@ const sideSchema = z
   .string()
   .max(8000)
   .transform((text, ctx): Filter => {
-    const { filter, rest } = splitSearchParams(new URLSearchParams(text));
-    const parsed = filterSchema.safeParse({ ...filter, ...rest });
+    const params = new URLSearchParams(text);
+    const { filter, rest } = splitSearchParams(params);
+    // Without a value it is left out above, but a word that is no filter must not mean everything.
+    const unknown = [...params].filter(
+      ([name, value]) => value === '' && !Object.hasOwn(filterSchema.shape, name),
+    );
+    const parsed = filterSchema.safeParse({ ...filter, ...rest, ...Object.fromEntries(unknown) });
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       ctx.addIssue({ code: 'custom', message: `${issue.path.join('.') || 'the filter'}: ${issue.message}` });
@@ -71,6 +76,8 @@ const differenceSchema = z.object({
 const sideInfoSchema = z.object({
   queries: z.number(),
   labelled: z.number(),
+  /** Labels that the failure rate and its kinds rest on: those drawn at random, or all of both sides. */
+  counting: z.number(),
   sample: sampleSchema,
   /** Of the drawn queries, classes that stand for much and have no label: with any there is no failure rate. */
   unlabelledClasses: z.array(z.string()),

@@ -6,6 +6,7 @@ import { LOST_SHARE_FOR_BOUNDS, worstCaseBounds } from '../statistics/worst-case
 import type { FailureRates } from './failure-rates-schema.ts';
 import { sampleOf } from './label-sample.ts';
 import { NO_NON_RESPONSE, type NonResponse, nonResponseText } from './non-response.ts';
+import type { Sample } from './schema.ts';
 
 /** A labelled query as the rates see it. */
 export interface LabelledAnswer {
@@ -43,9 +44,9 @@ export function failureRates(
   answers: readonly LabelledAnswer[],
   nonResponse: NonResponse = NO_NON_RESPONSE,
 ): Omit<FailureRates, 'judges'> {
-  const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
+  const sample = sampleOfAnswers(answers);
   const isWeighted = sample === 'random' || sample === 'mixed';
-  const counting = countingOf(answers);
+  const counting = countingOf(answers, sample);
   const response = isWeighted ? nonResponse : NO_NON_RESPONSE;
   const refused = response.unlabelledClasses.length > 0;
   const shown = (found: Rate): Rate => (refused ? { ...found, ...WITHOUT_VALUE } : found);
@@ -92,9 +93,12 @@ function goodRate(all: readonly LabelledAnswer[], counting: readonly LabelledAns
   return { ...rateOfOutcomes(outcomes), positives, n };
 }
 
+export function sampleOfAnswers(answers: readonly LabelledAnswer[]): Sample {
+  return sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
+}
+
 /** What the rates rest on: the labels drawn at random alone, weighted, where they are a sample; else all of them. */
-export function countingOf(answers: readonly LabelledAnswer[]): LabelledAnswer[] {
-  const sample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
+export function countingOf(answers: readonly LabelledAnswer[], sample: Sample): LabelledAnswer[] {
   return sample === 'not_random' ? answers.map(unweighted) : answers.filter(({ pi }) => pi !== null);
 }
 

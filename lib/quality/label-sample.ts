@@ -10,12 +10,12 @@ export interface LabelledOutcome {
   count: number;
 }
 
-/** Fewer drawn labels than this never carry a number, as their effective number is smaller still. */
-const FEWEST_DRAWN = 10;
+/** Fewer drawn labels than this never carry a rate that is not grey, as their effective number is smaller still. */
+const FEWEST_DRAWN = 30;
 
 /**
- * What the labels are a sample of. A few drawn ones beside others make no random sample: until there are ten, all labels
- * count alike, and the page says that they are none.
+ * What the labels are a sample of. A few drawn ones beside others make no random sample: until there are thirty, all
+ * labels count alike, and the page says that they are none.
  */
 export function sampleOf(labels: readonly Pick<LabelledOutcome, 'pi' | 'count'>[]): Sample {
   const count = (rows: typeof labels) => rows.reduce((sum, row) => sum + row.count, 0);

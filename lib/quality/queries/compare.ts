@@ -16,6 +16,7 @@ import {
 } from '../compare-schema.ts';
 import { differenceOf, moreNeeded } from '../compared-side.ts';
 import { decidedPart, failedPart, type LabelledAnswer } from '../failure-rates.ts';
+import { type LabelledSide, labelledSides } from '../labelled-sides.ts';
 import type { Slice } from '../slice.ts';
 import { standardisedFailureRate } from '../standardised-failure-rate.ts';
 import { type ComparedSlice, comparedSlice } from './compared-slice.ts';
@@ -60,8 +61,13 @@ export async function compare(
     overlap.sharedQuestions < MIN_PAIRS
       ? [new Map(), new Map()]
       : await Promise.all([questionMeans(ctx, sideA, sideB), questionMeans(ctx, sideB, sideA)]);
+  const [labelsA, labelsB] = labelledSides(first, second);
+  const [metricsA, metricsB] = [
+    { ...first.metrics, ...labelsA.metrics },
+    { ...second.metrics, ...labelsB.metrics },
+  ];
   const rows = COMPARED_METRICS.map((metric) => {
-    const [one, other] = [first.metrics[metric], second.metrics[metric]];
+    const [one, other] = [metricsA[metric], metricsB[metric]];
     const pairs = pairsOf(valuesOf(metric, first, questionsA), valuesOf(metric, second, questionsB));
     return {
       metric,
@@ -76,21 +82,22 @@ export async function compare(
   });
   return {
     k,
-    a: infoOf(first),
-    b: infoOf(second),
+    a: infoOf(first, labelsA),
+    b: infoOf(second, labelsB),
     ...overlap,
     points,
-    standardised: standardisedFailureRate(first.mixed, second.mixed),
+    standardised: standardisedFailureRate(
+      { mix: first.mix, counting: labelsA.counting },
+      { mix: second.mix, counting: labelsB.counting },
+    ),
     ...corrected(rows),
   };
 }
 
-const infoOf = ({ queries, answers, sample, unlabelledClasses }: ComparedSlice) => ({
-  queries,
-  labelled: answers.length,
-  sample,
-  unlabelledClasses,
-});
+const infoOf = (
+  { queries, answers }: ComparedSlice,
+  { sample, unlabelledClasses, counting }: LabelledSide,
+) => ({ queries, labelled: answers.length, counting: counting.length, sample, unlabelledClasses });
 
 interface Pair {
   a: number;

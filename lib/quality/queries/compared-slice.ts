@@ -3,14 +3,12 @@ import type { SampledQuery } from '../../labelling/queries/sampled-queries.ts';
 import type { Context } from '../../platform/context.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
 import { rateOfClusterSums } from '../../statistics/cluster-sums.ts';
-import { type Rate, rateDisplay } from '../../statistics/rate.ts';
+import { rateDisplay } from '../../statistics/rate.ts';
 import type { ComparedMetric } from '../compare-schema.ts';
 import { type ComparedSide, NOTHING, shareSide } from '../compared-side.ts';
-import { countingOf, failureRate, type LabelledAnswer, sharesOf } from '../failure-rates.ts';
 import { gradedMeasurement } from '../graded-slice.ts';
-import { sampleOf } from '../label-sample.ts';
+import type { LabelMetric, Labels } from '../labelled-sides.ts';
 import type { Measurement } from '../measurement.ts';
-import type { Sample } from '../schema.ts';
 import { placeKey } from '../series-builder.ts';
 import type { Slice } from '../slice.ts';
 import type { MixedSide } from '../standardised-failure-rate.ts';
@@ -22,16 +20,13 @@ import { trafficMix } from './traffic-mix.ts';
 import { wholeSlice } from './whole-slice.ts';
 import { withZeroHits } from './with-zero-hits.ts';
 
-export interface ComparedSlice {
+export interface ComparedSlice extends Labels {
   queries: number;
-  answers: LabelledAnswer[];
-  sample: Sample;
-  unlabelledClasses: string[];
-  mixed: MixedSide;
-  metrics: Record<ComparedMetric, ComparedSide>;
+  mix: MixedSide['mix'];
+  metrics: Record<Exclude<ComparedMetric, LabelMetric>, ComparedSide>;
 }
 
-/** Every compared metric of one side; `sample` is the project's, the same for both. */
+/** Every compared metric of one side but those of labels; `sample` is the project's, the same for both. */
 export async function comparedSlice(
   ctx: Context,
   condition: FilterSql,
@@ -52,18 +47,12 @@ export async function comparedSlice(
     return { shown: { value, lower, upper, n, of: sums.queries, nEff: size, display }, mean: found };
   };
   const [totalMs, costUsd] = await Promise.all([mean('total_ms'), mean('cost_usd')]);
-  const answers = [...labelled.values()];
-  const ownSample = sampleOf(answers.map(({ pi }) => ({ pi, count: 1 })));
-  const unlabelledClasses = ownSample === 'not_random' ? [] : nonResponse.unlabelledClasses;
-  const refused = unlabelledClasses.length > 0;
   return {
     queries: sums.queries,
-    answers,
-    sample: ownSample,
-    unlabelledClasses,
-    mixed: { counting: refused ? [] : countingOf(answers), mix },
+    answers: [...labelled.values()],
+    unlabelledClasses: nonResponse.unlabelledClasses,
+    mix,
     metrics: {
-      ...(refused ? NO_LABEL_SIDES : labelSides(answers)),
       ...graded,
       zero_hit_rate: shareSide(rateOfClusterSums(sums.of.zero_hit_rate)),
       error_rate: shareSide(rateOfClusterSums(sums.of.error_rate)),
@@ -72,28 +61,6 @@ export async function comparedSlice(
     },
   };
 }
-
-const KINDS = ['missing_knowledge', 'wrong_format', 'weak_reasoning'] as const;
-
-function labelSides(answers: readonly LabelledAnswer[]) {
-  const counting = countingOf(answers);
-  const shares = sharesOf(counting);
-  const side = (rate: Rate | undefined) => (rate === undefined ? NOTHING : shareSide(rate));
-  return {
-    failure_rate: shareSide(failureRate(counting)),
-    missing_knowledge: side(shares.get(KINDS[0])),
-    wrong_format: side(shares.get(KINDS[1])),
-    weak_reasoning: side(shares.get(KINDS[2])),
-  };
-}
-
-/** Of a side with a class of drawn queries that nobody labelled: there is no estimate. */
-const NO_LABEL_SIDES = {
-  failure_rate: NOTHING,
-  missing_knowledge: NOTHING,
-  wrong_format: NOTHING,
-  weak_reasoning: NOTHING,
-};
 
 /** Hit rate and MRR by people's grades, as the retrieval page has them of one point. */
 async function gradedSides(ctx: Context, slice: Slice) {

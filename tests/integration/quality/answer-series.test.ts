@@ -49,7 +49,7 @@ describe('answers', () => {
     { id: '7', verdict: 'cannot_tell' },
   ];
   /** With another one drawn enough to be a sample; no rate of decided labels counts them. */
-  const drawn: TestQuery[] = Array.from({ length: 9 }, (_, i) => ({ id: `drawn ${i}`, at: at(1) }));
+  const drawn: TestQuery[] = Array.from({ length: 29 }, (_, i) => ({ id: `drawn ${i}`, at: at(1) }));
   const drawnLabels = drawn.map(({ id }) => ({ id, verdict: 'cannot_tell', pi: 0.5 }));
   beforeEach(() => writeQueries(ctx, queries));
 
@@ -149,7 +149,7 @@ describe('answers', () => {
     );
     const series = seriesSchema.parse(await answerSeries(ctx, DAY, { bucket: 'hour' }));
     expect(of(series, 'wrong').map(({ value, lower, n, of }) => [value, lower !== null, n, of])).toEqual([
-      [0, true, 0, 10],
+      [0, true, 0, 30],
       [null, false, 1, 1],
     ]);
   });

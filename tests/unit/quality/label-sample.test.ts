@@ -19,17 +19,17 @@ describe('a rate of labels', () => {
   });
 
   it('rests on the drawn labels, however many others stand beside them', () => {
-    const drawn = [label(0.1, true, 4), label(0.5, false, 8)];
+    const drawn = [label(0.1, true, 10), label(0.5, false, 20)];
     const mixed = rateOf([...drawn, label(null, false, 500)]);
     const { value, lower, upper, display } = rateOf(drawn);
     expect(mixed).toMatchObject({ value, lower, upper, display });
-    expect(mixed).toMatchObject({ positives: 4, n: 512, weighted: { n: 4, of: 12 } });
+    expect(mixed).toMatchObject({ positives: 10, n: 530, weighted: { n: 10, of: 30 } });
   });
 
-  it('is the raw share of all while fewer than ten of them were drawn', () => {
-    const few = [label(0.1, true, 4), label(0.5, false, 5), label(null, false, 11)];
+  it('is the raw share of all while fewer than thirty of them were drawn', () => {
+    const few = [label(0.1, true, 4), label(0.5, false, 25), label(null, false, 11)];
     expect(sampleOf(few)).toBe('not_random');
-    expect(rateOf(few)).toMatchObject({ value: 4 / 20, positives: 4, n: 20 });
+    expect(rateOf(few)).toMatchObject({ value: 4 / 40, positives: 4, n: 40 });
     expect(sampleOf([...few, label(0.1, true)])).toBe('mixed');
     expect(sampleOf(few.slice(0, 2))).toBe('random');
   });

@@ -18,7 +18,7 @@ export function compareHref(project: string, shared: Filter, { a, b }: ComparedS
 
 export const DEFAULT_POINTS = 5;
 
-/** The sides and the difference that a page's address names; null where it names no sides. */
+/** The sides and the difference that a page's address names; null where it names no sides, or one that is no filter. */
 export function readComparison(
   rest: Readonly<Record<string, string>>,
   notices: string[],
@@ -38,10 +38,16 @@ export function readComparison(
     return parsed.data;
   };
   const [a, b] = [side('a'), side('b')];
+  const isUnread = (rest.a !== undefined && a === undefined) || (rest.b !== undefined && b === undefined);
   return {
-    sides: a === undefined && b === undefined ? null : { a: a ?? {}, b: b ?? {} },
+    sides: isUnread || (a === undefined && b === undefined) ? null : { a: a ?? {}, b: b ?? {} },
     points: points.data ?? DEFAULT_POINTS,
   };
+}
+
+/** Whether the range of the page says nothing, since each side stands for a period of its own. */
+export function haveOwnPeriods({ a, b }: ComparedSides): boolean {
+  return [a, b].every(({ from, to }) => from !== undefined && to !== undefined);
 }
 
 /** What the sides differ in: one dimension, the period, or something that only the address can say. */

@@ -84,21 +84,33 @@ function signed(value: number, text: string): string {
 }
 
 /** "p 0.03"; below a thousandth "p < 0.001". */
+/** What the rates of a side's labels rest on, where that is not all of them drawn at random. */
+export function sampleWords({ sample, counting }: Comparison['a']): string {
+  if (sample === 'not_random') return ', not a random sample';
+  return sample === 'mixed' ? `, the rates from the ${formatCount(counting)} drawn at random` : '';
+}
+
 export function pWords(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p ${p < 0.095 ? p.toPrecision(1) : p.toFixed(2)}`;
 }
 
-/** "To see 5 points: 1,235 more labels on A, 980 on B; to be called different: 2,360 and 1,870." */
-export function moreWords({ labelled, more }: Row, pointsAsked: number): string {
+/**
+ * "To see 5 points: 1,235 more labels on A, 980 on B; to be called different: 2,360 and 1,870." What is called
+ * different already needs none for that.
+ */
+export function moreWords({ labelled, more, difference, paired }: Row, pointsAsked: number): string {
   if (more === null) return '';
+  const isDifferent = difference?.different || paired?.difference.different;
   const what = labelled ? 'label' : 'query';
   const many = labelled ? 'labels' : 'queries';
+  if (isDifferent && more.a + more.b === 0) return `Enough to see ${pointsAsked} points.`;
   if (more.badgeA + more.badgeB === 0)
     return `Enough to see ${pointsAsked} points, and to call them different.`;
   const badge = `to be called different: ${formatCount(more.badgeA)} and ${formatCount(more.badgeB)}`;
   if (more.a + more.b === 0)
     return `Enough to see ${pointsAsked} points at one look; ${badge} more on A and B.`;
-  return `To see ${pointsAsked} points: ${countOf(more.a, `more ${what}`, `more ${many}`)} on A, ${formatCount(more.b)} on B; ${badge}.`;
+  const seen = `To see ${pointsAsked} points: ${countOf(more.a, `more ${what}`, `more ${many}`)} on A, ${formatCount(more.b)} on B`;
+  return isDifferent ? `${seen}.` : `${seen}; ${badge}.`;
 }
 
 /** Where the sides are not of the same mix: what the failure rate of B would be with A's. */

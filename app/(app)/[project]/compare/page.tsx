@@ -20,10 +20,10 @@ import { panelResult } from '../_charts/panel-result.ts';
 import { FilterBar } from '../_components/filter-bar.tsx';
 import { HiddenLabels } from '../_components/hidden-labels.tsx';
 import { NoQueries } from '../_components/no-queries.tsx';
-import { type ComparedSides, comparedBy, readComparison } from './compare-address.ts';
+import { type ComparedSides, comparedBy, haveOwnPeriods, readComparison } from './compare-address.ts';
 import { CompareControls } from './compare-controls.tsx';
 import { CompareTable } from './compare-table.tsx';
-import { standardisedWords, summaryOf } from './compare-words.ts';
+import { sampleWords, standardisedWords, summaryOf } from './compare-words.ts';
 import { ComparisonSkeleton } from './comparison-skeleton.tsx';
 import { comparisonTable } from './comparison-table.ts';
 import { sideWords } from './side-words.ts';
@@ -66,7 +66,7 @@ export default async function ComparePage({
       <Title order={1} size="h2">
         Compare
       </Title>
-      <FilterBar project={project} page={page}>
+      <FilterBar project={project} page={page} ownPeriods={sides !== null && haveOwnPeriods(sides)}>
         <ChartControls bucket="auto" groupBy="" k={chart.k} show={['k']} hidesBucket />
       </FilterBar>
       <HiddenLabels ctx={ctx} />
@@ -134,7 +134,7 @@ async function Compared(props: {
                 {countOf(comparison[side].queries, 'query', 'queries')}
               </TextLink>
               , {formatCount(comparison[side].labelled)} labelled
-              {comparison[side].sample === 'not_random' ? ', not a random sample' : ''}
+              {sampleWords(comparison[side])}
               {comparison[side].unlabelledClasses.length > 0
                 ? `; no failure rate without labels from ${comparison[side].unlabelledClasses.join(' and ')}`
                 : ''}

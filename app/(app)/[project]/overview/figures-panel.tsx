@@ -66,8 +66,9 @@ function RateFigure(props: {
   }
   const counts = `${formatCount(rate.positives)} of ${formatCount(rate.n)}`;
   const interval = `${formatInterval('share', rate)}${props.of === undefined ? '' : `, ${props.of}`}`;
+  const tooFew = props.of === SAMPLE_WORDS.mixed ? 'too few drawn at random' : 'too few';
   return rate.display === 'counts' ? (
-    <Figure name={props.name} href={props.href} value={counts} basis="too few for a rate" isUnsure />
+    <Figure name={props.name} href={props.href} value={counts} basis={`${tooFew} for a rate`} isUnsure />
   ) : (
     <Figure
       name={props.name}
