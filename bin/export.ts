@@ -31,7 +31,7 @@ Options:
   --personal-data WHAT   ${PERSONAL_DATA.join(', ')} (the default is mask)
   --target TARGET        ${TARGET_IDS.join(', ')} (the default is ${DEFAULT_TARGET})
   --price DOLLARS        what a million trained tokens cost you; by default the target's list price, if any
-  --epochs NUMBER        how often each example is trained with, 3 by default: for the cost
+  --epochs NUMBER        how often each example is trained with, 3 by default: for the cost and the README
   --with-gold            also queries that are shown to reviewers to test them
   --override GATE=REASON pass a gate that holds the export back, and why; may be repeated
   --url URL              the server, http://127.0.0.1:3000 by default
@@ -158,6 +158,7 @@ function say({ findings, counts, difference }: ExportView): void {
 }
 
 function sidesIn({ sides }: NonNullable<ExportView['counts']>): string {
+  if (sides === null) return 'in one file';
   return `train ${sides.train}, validation ${sides.validation}, test ${sides.test}`;
 }
 

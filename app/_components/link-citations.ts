@@ -10,25 +10,31 @@ interface Node {
 /** Where brackets are not citations. */
 const OPAQUE = new Set(['link', 'linkReference', 'code', 'inlineCode', 'html']);
 
-/** A remark plugin: each citation in running text, such as [1], becomes a link to #hit-1, for numbers up to `upTo`. */
-export function linkCitations({ upTo }: { upTo: number }) {
+interface Citations {
+  upTo: number;
+  /** Of the ids of the hits. */
+  prefix: string;
+}
+
+/** A remark plugin: each citation in running text, such as [1], becomes a link to its hit, for numbers up to `upTo`. */
+export function linkCitations(citations: Citations) {
   return (tree: Node): void => {
-    if (upTo > 0) visit(tree, upTo);
+    if (citations.upTo > 0) visit(tree, citations);
   };
 }
 
-function visit(node: Node, upTo: number): void {
+function visit(node: Node, citations: Citations): void {
   if (node.children === undefined || OPAQUE.has(node.type)) return;
-  for (const child of node.children) visit(child, upTo);
+  for (const child of node.children) visit(child, citations);
   node.children = node.children.flatMap((child) =>
-    child.type === 'text' && child.value !== undefined ? splitText(child.value, upTo) : child,
+    child.type === 'text' && child.value !== undefined ? splitText(child.value, citations) : child,
   );
 }
 
-function splitText(value: string, upTo: number): Node[] {
+function splitText(value: string, { upTo, prefix }: Citations): Node[] {
   return citationPieces(value).map(({ text: part, number }): Node => {
     const isCitation = number !== undefined && number >= 1 && number <= upTo;
     const text = { type: 'text', value: part };
-    return isCitation ? { type: 'link', url: `#hit-${number}`, children: [text] } : text;
+    return isCitation ? { type: 'link', url: `#${prefix}${number}`, children: [text] } : text;
   });
 }

@@ -12,9 +12,18 @@ const SAFE_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
 /**
  * Markdown of unknown origin. HTML in it stays text, images are named but never fetched, links go only to
- * http, https and mailto and show their host. `citations` turns [n] into a link to #hit-n, for n up to that.
+ * http, https and mailto and show their host. `citations` turns [n] into a link to #hit-n, for n up to that; where
+ * the hits of two answers are on one page, `hitPrefix` tells them apart, such as "before-hit-".
  */
-export function SafeMarkdown({ text, citations = 0 }: { text: string; citations?: number }) {
+export function SafeMarkdown({
+  text,
+  citations = 0,
+  hitPrefix = 'hit-',
+}: {
+  text: string;
+  citations?: number;
+  hitPrefix?: string;
+}) {
   if (text.length > MAX_MARKDOWN_LENGTH) {
     return (
       <div dir="auto" className={`${classes.text} ${classes.plain}`}>
@@ -25,7 +34,7 @@ export function SafeMarkdown({ text, citations = 0 }: { text: string; citations?
   return (
     <div dir="auto" className={classes.text}>
       <Markdown
-        remarkPlugins={[remarkGfm, htmlAsText, [linkCitations, { upTo: citations }]]}
+        remarkPlugins={[remarkGfm, htmlAsText, [linkCitations, { upTo: citations, prefix: hitPrefix }]]}
         rehypePlugins={[rehypeSanitize]}
         components={COMPONENTS}
       >
@@ -41,7 +50,7 @@ function Heading({ children }: { children?: ReactNode }) {
 }
 
 function SafeLink({ href = '', children }: { href?: string | undefined; children?: ReactNode }) {
-  if (/^#hit-\d+$/.test(href)) return <a href={href}>{children}</a>;
+  if (/^#(?:[a-z]+-)?hit-\d+$/.test(href)) return <a href={href}>{children}</a>;
   const url = URL.canParse(href) ? new URL(href) : undefined;
   if (url === undefined || !SAFE_PROTOCOLS.has(url.protocol)) return <span>{children}</span>;
   const host = url.protocol === 'mailto:' ? url.pathname : url.host;

@@ -35,6 +35,7 @@ const PAGE_PARAMS = new Set([
   'rule',
   'offset',
   'lambda',
+  'format',
 ]);
 
 /**

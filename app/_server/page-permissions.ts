@@ -9,6 +9,7 @@ export const PAGE_PERMISSIONS = {
   '/set-password/[token]': 'public',
   '/account': 'account',
   '/projects': 'account',
+  '/[project]': 'quality:read',
   '/[project]/adjudicate': 'queues:manage',
   '/[project]/adjudicate/[id]': 'queues:manage',
   '/[project]/agreement': 'labels:read',
@@ -38,6 +39,7 @@ export const PAGE_PERMISSIONS = {
   '/[project]/retrieval/lexical-gaps': 'quality:read',
   '/[project]/reviewers': 'queues:manage',
   '/[project]/sessions/[id]': 'queries:read',
+  '/[project]/settings': 'members:read',
   '/[project]/settings/audit': 'audit:read',
   '/[project]/settings/deployments': 'deployments:write',
   '/[project]/settings/formats': 'answer-rules:write',
@@ -50,7 +52,7 @@ export const PAGE_PERMISSIONS = {
 } as const satisfies Record<string, Access>;
 
 export type PagePath = keyof typeof PAGE_PERMISSIONS;
-export type ProjectPagePath = Extract<PagePath, `/[project]/${string}`>;
+export type ProjectPagePath = Extract<PagePath, `/[project]${string}`>;
 export type AccountPagePath = {
   [P in PagePath]: (typeof PAGE_PERMISSIONS)[P] extends 'account' ? P : never;
 }[PagePath];

@@ -40,13 +40,14 @@ export class ExportTally {
   }
 
   /** Every query that matches is exported or left out for one reason; `matching` counts those without a label too. */
-  counts(matching: number): Counts {
+  counts(matching: number, hasSides: boolean): Counts {
+    const sides = { train: 0, validation: 0, test: 0 };
     const counts: Counts = {
       matching,
       exported: 0,
       idealAnswers: 0,
       correctAnswers: 0,
-      sides: { train: 0, validation: 0, test: 0 },
+      sides: hasSides ? sides : null,
       excluded: {},
     };
     const excluded = new Map<Exclusion, number>();
@@ -58,7 +59,7 @@ export class ExportTally {
       if (!this.isExported(place)) continue;
       const detail = this.details[place] ?? 0;
       counts.exported += 1;
-      counts.sides[this.sideOf(place)] += 1;
+      sides[this.sideOf(place)] += 1;
       if (detail >= 8) counts.correctAnswers += 1;
       else if (detail >= 4) counts.idealAnswers += 1;
     }

@@ -86,8 +86,6 @@ export interface ExportFormat {
   encode(example: TrainingExample, options: EncodeOptions): EncodedExample;
   /** What is wrong with a row of a file, in a few words; null where nothing is. Written apart from `encode`. */
   validate(row: Pick<FormatRow, 'path' | 'text'>): string | null;
-  /** `splits` are those that have rows. */
-  snippet(splits: readonly Split[]): Snippet;
 }
 
 /** The path of a file for one side. */

@@ -50,7 +50,7 @@ export function gateFindings(examined: Examined): GateFinding[] {
 }
 
 function readiness({ counts, pace, share }: Examined): GateFinding {
-  const have = Math.round(counts.sides.train / share);
+  const have = Math.round((counts.sides?.train ?? 0) / share);
   const about = share < 1 ? 'About ' : '';
   if (have >= FEWEST) {
     const more = have < MOST ? `; up to ${number(MOST)} more of them usually help` : '';
@@ -136,7 +136,8 @@ function clusters({ plan, tally, counts }: Examined): GateFinding[] {
   const groups = [...members.values()].map((group) => group.map(([place]) => place));
   // Side by side with what it repeats, so that one sees whether it does.
   const repeated = groups.filter((group) => group.length > 1).sort((a, b) => b.length - a.length);
-  const repeats = repeated.reduce((sum, group) => sum + group.length - 1, 0);
+  const alike = repeated.flat();
+  const repeats = alike.length - repeated.length;
   const share = counts.exported === 0 ? 0 : repeats / counts.exported;
   const largest = Math.max(0, ...repeated.map((group) => group.length), Math.min(1, groups.length));
   const isNarrow = largest > 1 && largest > LARGE_CLUSTER_SHARE * counts.exported;
@@ -146,8 +147,8 @@ function clusters({ plan, tally, counts }: Examined): GateFinding[] {
       : found(
           'duplicates',
           share > DUPLICATE_SHARE ? 'stop' : 'warn',
-          `${queries(repeats)} (${percent(share)}) ask nearly what another one asks.`,
-          repeated.flat(),
+          `${queries(alike.length)} ask nearly what another of them asks. With one of each question ${number(repeats)} fewer would go in (${percent(share)}).`,
+          alike,
         ),
     found(
       'diversity',

@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { hiddenLabels } from '../query-log/queries/hidden-labels.ts';
 import { countQueries } from '../query-log/queries/list-queries.ts';
 import { type AssignedSide, assignSides } from './assign-sides.ts';
-import { exportFormat } from './encoders/registry.ts';
+import { hasSplits } from './encoders/registry.ts';
 import { goldenRefusals } from './golden-refusals.ts';
 import { type Candidate, type CandidateKey, readCandidates } from './queries/candidates.ts';
 import type { Recipe } from './schema.ts';
@@ -37,10 +37,10 @@ export async function planExport(
   const hidden = await hiddenLabels(ctx, personId);
   const matching = await countQueries(ctx, recipe.filter, personId);
   const candidates = await readCandidates(ctx, recipe.filter, personId);
-  const { purpose } = exportFormat(recipe.format);
   const refused = await goldenRefusals(candidates, await goldenQuestions(ctx));
-  const sides: ExportPlan['sides'] =
-    purpose === 'reading' ? new Map() : await sidesOf(ctx, { candidates, refused, recipe, store });
+  const sides: ExportPlan['sides'] = hasSplits(recipe.format)
+    ? await sidesOf(ctx, { candidates, refused, recipe, store })
+    : new Map();
   return {
     recipe,
     matching,

@@ -6,6 +6,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Export, Prisma } from '../platform/generated/prisma/client.ts';
 import { logger } from '../platform/logger.ts';
 import type { Stores } from '../platform/stores.ts';
+import { hasSplits } from './encoders/registry.ts';
 import { examinedCandidates } from './examined-candidates.ts';
 import { exportFolder } from './export-folder.ts';
 import { type ExportRun, RunEnded, startRun } from './export-run.ts';
@@ -77,7 +78,7 @@ async function makeFiles(ctx: Context, work: Work): Promise<void> {
   const spool = await RowSpool.create(join(folder.draft, '.rows'));
   try {
     const order = await examineAll(ctx, { plan, tally, gates, spool }, work);
-    const counts = tally.counts(plan.matching);
+    const counts = tally.counts(plan.matching, hasSplits(recipe.format));
     const pace = await readLabellingPace(ctx);
     const found = gateFindings({ plan, tally, gates, counts, pace, share: 1 });
     const { findings, isHeld } = overridden(found, row);
@@ -86,7 +87,7 @@ async function makeFiles(ctx: Context, work: Work): Promise<void> {
       await run.finish({ status: 'held', findings, counts, finishedAt: ctx.now() });
       return;
     }
-    const files = await writeFiles(folder.draft, spool, recipe.format);
+    const files = await writeFiles(folder.draft, spool, recipe);
     files.push(await writeManifest(folder.draft, { plan, tally, gates, counts, files, findings, order }));
     const rows = new Map(
       [...order].flatMap((place) => {

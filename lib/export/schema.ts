@@ -3,7 +3,7 @@ import { filterSchema } from '../query-log/filter.ts';
 import { EXCLUSIONS, type Exclusion } from './exclusions.ts';
 import { CONTEXTS, FORMAT_IDS, SPLITS } from './format.ts';
 import { GATE_IDS, GATE_LEVELS } from './gates.ts';
-import { DEFAULT_TARGET, TARGET_IDS } from './training-targets.ts';
+import { DEFAULT_EPOCHS, DEFAULT_TARGET, TARGET_IDS } from './training-targets.ts';
 
 export const EXPORT_STATUSES = [
   'queued',
@@ -49,7 +49,7 @@ export const recipeSchema = z.strictObject({
   target: z.enum(TARGET_IDS).default(DEFAULT_TARGET),
   /** What a million trained tokens cost; without it the target's list price, where it has one. */
   usdPerMillionTokens: z.number().min(0).max(10_000).optional(),
-  epochs: z.int().min(1).max(50).default(3),
+  epochs: z.int().min(1).max(50).default(DEFAULT_EPOCHS),
 });
 export type Recipe = z.output<typeof recipeSchema>;
 
@@ -96,7 +96,8 @@ export const countsSchema = z.object({
   /** Of the exported, in formats with an answer to learn: how many end with an ideal one, how many with one found correct. */
   idealAnswers: z.number(),
   correctAnswers: z.number(),
-  sides: perSide,
+  /** Null in formats without splits. */
+  sides: perSide.nullable(),
   excluded: z.partialRecord(z.enum(Object.keys(EXCLUSIONS) as [Exclusion, ...Exclusion[]]), z.number()),
 });
 export type Counts = z.output<typeof countsSchema>;

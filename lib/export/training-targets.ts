@@ -35,6 +35,7 @@ export const TARGETS = {
 export type TargetId = keyof typeof TARGETS;
 export const TARGET_IDS = Object.keys(TARGETS) as [TargetId, ...TargetId[]];
 export const DEFAULT_TARGET: TargetId = 'open-8k';
+export const DEFAULT_EPOCHS = 3;
 
 /** The dollars that so many tokens cost, with where the price is from; undefined without a price. */
 export function trainingCost(

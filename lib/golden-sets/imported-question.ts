@@ -27,10 +27,19 @@ export function importedQuestion(record: Record<string, unknown>, where: string)
   });
 }
 
+const oneOf = (names: readonly string[]) => names.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+function presence(present: readonly string[]): string {
+  const [only = '', ...more] = present;
+  if (more.length === 0 && only.includes(';'))
+    return `it has one column, “${only.slice(0, 200)}”: columns are separated by commas, not semicolons.`;
+  return present.length === 0 ? 'it has no fields.' : `it has ${present.slice(0, 10).join(', ')}.`;
+}
+
 function sentence(error: z.ZodError, present: readonly string[]): string {
   const [issue] = error.issues;
   const field = String(issue?.path[0] ?? '');
   if (field === 'question' && !NAMES.question.some((name) => present.includes(name)))
-    return `there is no question. Name the field ${NAMES.question.join(', ')}; it has ${present.slice(0, 10).join(', ')}.`;
+    return `there is no question. Name the field ${oneOf(NAMES.question)}; ${presence(present)}`;
   return `${issue?.path.map(String).join('.')} ${z.prettifyError(error).split('\n')[0]?.replace(/^✖ /, '') ?? 'is wrong'}.`;
 }

@@ -45,13 +45,16 @@ export async function selectFilling(
   return { rules, window, cap, candidates, run: samplingRun(candidates.first, cap, earlier) };
 }
 
-/** Writes a run and its items. A query that the queue has already, or had and lost, is not added again. */
+/**
+ * Writes a run and its items, and returns how many queries were added: one that the queue has already, or had and
+ * lost, is not added again.
+ */
 export async function writeFilling(
   ctx: Context,
   tx: Transaction,
   queue: OverlapPolicy & { id: string },
   filling: Filling,
-): Promise<void> {
+): Promise<number> {
   const { rules, window, cap, candidates, run } = filling;
   const { tau, tauOut, selected, passedOver } = run;
   const createdAt = ctx.now();
@@ -74,28 +77,34 @@ export async function writeFilling(
   const places = selected.flatMap((candidate) =>
     itemPlaces(queue, candidate.o).map((slot) => ({ itemId: uuidv7(), slot, candidate })),
   );
-  await insertItems(tx, queue.id, places, createdAt);
+  const added = await insertItems(tx, queue.id, places, createdAt);
   const drawn = await readFirstPlaces(tx, queue.id, selected);
   await insertSelections(tx, runId, drawn, tau);
   await insertSelections(tx, runId, passedOver, tauOut);
   await mirrorProbabilities(ctx, tx, [...drawn, ...passedOver]);
+  return added;
 }
 
-/** Thousands of rows in one statement, for the control plane may have but one connection. */
+/**
+ * Thousands of rows in one statement, for the control plane may have but one connection. Returns how many queries they
+ * are of.
+ */
 async function insertItems(
   tx: Transaction,
   queueId: string,
   places: readonly { itemId: string; slot: number; candidate: Candidate }[],
   createdAt: Date,
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<number> {
+  const made = await tx.$queryRaw<{ slot: number }[]>`
     INSERT INTO "QueueItem" ("id", "queueId", "queryId", "slot", "serveOrder", "createdAt")
     SELECT id, ${queueId}, query, slot, v, ${createdAt}::timestamptz
     FROM unnest(${places.map(({ itemId }) => itemId)}::text[], ${places.map(({ candidate }) => candidate.id)}::text[],
       ${places.map(({ slot }) => slot)}::int[], ${places.map(({ candidate }) => candidate.v)}::float8[])
       AS place(id, query, slot, v)
     WHERE NOT EXISTS (SELECT 1 FROM "QueueItem" AS had
-      WHERE had."queueId" = ${queueId} AND had."queryId" = place.query AND had."goldFor" = '')`;
+      WHERE had."queueId" = ${queueId} AND had."queryId" = place.query AND had."goldFor" = '')
+    RETURNING "slot"`;
+  return made.filter(({ slot }) => slot === 0).length;
 }
 
 /** The items that carry the selected queries' selections: the first place of each. */

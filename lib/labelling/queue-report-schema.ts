@@ -21,7 +21,7 @@ export const countsOfQueueSchema = queueCountsSchema.extend({ id: z.string() });
 export type CountsOfQueue = z.output<typeof countsOfQueueSchema>;
 export const queueCountsListSchema = z.object({ items: z.array(countsOfQueueSchema) });
 
-/** One filling of a queue. A window is null where the queue was filled by hand, over everything. */
+/** One filling of a queue. A window is null where it was filled as it was made, over everything. */
 export const queueRunSchema = z.object({
   at: z.string(),
   window: z.object({ from: z.string(), to: z.string() }).nullable(),
@@ -42,6 +42,8 @@ export interface QueueReport {
   skips: { reason: string | null; n: number }[];
   /** Queries that three people skipped. */
   unjudgedQueries: number;
+  /** Decided queries outside the queue: what practice and hidden items can be taken from. */
+  goldQueries: number;
   /** Current labels given in this queue, and those of them that say "cannot tell". */
   labels: number;
   cannotTell: number;

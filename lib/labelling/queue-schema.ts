@@ -124,6 +124,8 @@ export const filledQueueSchema = z.object({
   to: z.string(),
   candidates: z.number(),
   selected: z.number(),
+  /** Those of the selected that the queue has not had before. */
+  added: z.number(),
 });
 
 export const addQueueItemsSchema = z.strictObject({

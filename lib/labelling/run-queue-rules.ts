@@ -34,7 +34,8 @@ export async function runQueueRules(
 
   const to = new Date(ctx.now().getTime() - SETTLED_MS);
   const from = queue.filledUntil ?? new Date(to.getTime() - DAY_MS);
-  if (to <= from) return { from: from.toISOString(), to: from.toISOString(), candidates: 0, selected: 0 };
+  if (to <= from)
+    return { from: from.toISOString(), to: from.toISOString(), candidates: 0, selected: 0, added: 0 };
   const window: Window = { from, to };
   const before: Window = { from: new Date(2 * from.getTime() - to.getTime()), to: from };
   const rules = await Promise.all(
@@ -43,20 +44,21 @@ export async function runQueueRules(
     ),
   );
   const filling: Filling = await selectFilling(ctx, { rules, window, cap: queue.fillCap });
-  const ran = await prisma.$transaction(async (tx) => {
+  const added = await prisma.$transaction(async (tx) => {
     const { count } = await tx.queue.updateMany({
       where: { id: queueId, filledUntil: queue.filledUntil },
       data: { filledUntil: to },
     });
-    if (count === 1) await writeFilling(ctx, tx, queue, filling);
-    return count === 1;
+    return count === 1 ? writeFilling(ctx, tx, queue, filling) : undefined;
   });
   await showLabels(ctx);
   const { candidates, run } = filling;
+  const ran = added !== undefined;
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     candidates: ran ? candidates.total : 0,
     selected: ran ? run.selected.length : 0,
+    added: added ?? 0,
   };
 }

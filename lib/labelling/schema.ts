@@ -210,11 +210,13 @@ export const leasedItemSchema = z.object({
 export type LeasedItem = z.output<typeof leasedItemSchema>;
 
 export const emptyQueueSchema = z.object({
+  /** Queries, of which one that several shall label has several places. */
   withOthers: z.number(),
   nextFreeAt: z.string().nullable(),
   /** Open for others only: skipped by this person, or labelled by them and wanted from a second reviewer. */
   skippedByYou: z.number(),
   needAnother: z.number(),
+  /** Places: labels that are given, and that are wanted. */
   done: z.number(),
   total: z.number(),
 });
@@ -238,6 +240,8 @@ export const undoLabelSchema = z.strictObject({ labelId: z.string() });
 /** Why a lease no longer serves: it ran out, is another's (or another tab's), or the item is not open any more. */
 export const CONFLICTS = ['expired', 'taken', 'done', 'unjudged', 'removed', 'withdrawn'] as const;
 export type Conflict = (typeof CONFLICTS)[number];
+/** Of an item that is open still: it can be taken back, at once or when another's lease has ended. */
+export const RETAKABLE: readonly string[] = ['expired', 'taken'] satisfies Conflict[];
 export const conflictSchema = z.object({
   status: z.literal('conflict'),
   reason: z.enum([...CONFLICTS, 'undone', 'superseded', 'too_late']),

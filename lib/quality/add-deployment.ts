@@ -3,6 +3,7 @@ import { actorName } from '../auth/actor-name.ts';
 import { requirePermission } from '../auth/permissions.ts';
 import { recordAuditEvent } from '../auth/record-audit-event.ts';
 import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
 import {
   type AddDeployment,
   addDeploymentSchema,
@@ -10,13 +11,21 @@ import {
   deploymentView,
 } from './deployment-schema.ts';
 
-/** Marks a deployment on every time axis. The same one (what, where, when) again gives the first row. */
+/** How far ahead of this server's clock a deployment may be: the sender's may be wrong. */
+const AHEAD_MS = 86_400_000;
+
+/**
+ * Marks a deployment on every time axis. The same one (what, where, when) again gives the first row. Throws `invalid`
+ * for a time more than a day ahead.
+ */
 export async function addDeployment(ctx: Context, input: AddDeployment): Promise<Deployment> {
   requirePermission(ctx, 'deployments:write');
   const { version, dimension, environment, note, at } = addDeploymentSchema.parse(input);
   const { actor } = ctx;
   const projectId = ctx.project.id;
   const now = ctx.now();
+  if (at !== undefined && Date.parse(at) > now.getTime() + AHEAD_MS)
+    throw new AppError('invalid', 'at: must not be more than a day ahead.', { path: 'at' });
   const key = { projectId, dimension, version, environment, at: at === undefined ? now : new Date(at) };
   const row = await ctx.stores.controlPlane.prisma.$transaction(async (tx) => {
     const id = uuidv7();

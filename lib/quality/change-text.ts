@@ -17,8 +17,16 @@ const METRIC_NAMES: Record<Change['metric'], string> = {
   total_p95_ms: 'p95 latency',
 };
 
-/** "Since Tue 17 Nov 14:00, index v8: zero-hit rate from 3 % to 19 % (n 600 before, 412 after)", in the given zone. */
-export function changeText(change: Omit<Change, 'text' | 'filter'>, tz: string, k: number): string {
+/**
+ * "Since Tue 17 Nov 14:01, index v8: zero-hit rate from 3 % to 19 % (n 600 before, 412 after; deployed Tue 17 Nov
+ * 14:00)", in the given zone. A change begins with the first query after the deployment, which may not be known.
+ */
+export function changeText(
+  change: Omit<Change, 'text' | 'filter'>,
+  tz: string,
+  k: number,
+  deployedAt?: string,
+): string {
   const cause =
     change.dimension === null
       ? 'against the period before'
@@ -27,7 +35,8 @@ export function changeText(change: Omit<Change, 'text' | 'filter'>, tz: string, 
   const show = change.metric === 'total_p95_ms' ? milliseconds : percent;
   const moved = `${metric} from ${show(change.before)} to ${show(change.after)}`;
   const basis = `n ${change.nBefore.toLocaleString('en-GB')} before, ${change.nAfter.toLocaleString('en-GB')} after`;
-  return `Since ${localTime(change.at, tz)}, ${cause}: ${moved} (${basis})`;
+  const deployed = deployedAt === undefined ? '' : `; deployed ${localTime(deployedAt, tz)}`;
+  return `Since ${localTime(change.at, tz)}, ${cause}: ${moved} (${basis}${deployed})`;
 }
 
 function localTime(instant: string, tz: string): string {

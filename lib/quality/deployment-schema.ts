@@ -8,7 +8,10 @@ export const addDeploymentSchema = z.strictObject({
     .enum(DIMENSIONS)
     .default('release')
     .describe('Which field of the queries the version shows in.'),
-  at: z.iso.datetime({ offset: true }).optional().describe('When; the time of arrival where it is left out.'),
+  at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('When, at most a day ahead; the time of arrival where it is left out.'),
   environment: z.string().trim().max(512).default(''),
   note: z.string().trim().max(1000).default(''),
 });

@@ -60,7 +60,7 @@ export function rateChanges(
 const RAN = new Set(['good', 'bad', 'nothing_to_find', 'unknown']);
 
 interface Side extends RateSide {
-  /** How many labels the rate rests on, where `n` is an effective number. */
+  /** How many labels or queries the rate rests on, where `n` is an effective number. */
   rows?: number;
 }
 
@@ -120,10 +120,11 @@ function countedSide(
 }
 
 /** As `gradedMeasurement`: zero hits enter at their share of all queries, so that `n` is an effective number. */
-function hitRateSide(good: number, bad: number, zeroHit: number, unknown: number): RateSide {
+function hitRateSide(good: number, bad: number, zeroHit: number, unknown: number): Side {
   const known = good + bad;
   const withHits = known + unknown;
-  return { positives: good, n: known + (withHits === 0 ? zeroHit : (zeroHit * known) / withHits) };
+  const n = known + (withHits === 0 ? zeroHit : (zeroHit * known) / withHits);
+  return { positives: good, n, rows: known + zeroHit };
 }
 
 export function latencyChanges(

@@ -37,7 +37,7 @@ const recordFilter = <T extends z.ZodType>(values: T) =>
         });
       return value;
     },
-    z.record(z.string().max(256), values),
+    z.record(z.string().min(1).max(256), values),
   );
 /** What `score.<name>` asks for: a range of values, both ends included and either open; `..` is any value. */
 export function scoreRange(text: string): { low: number | undefined; high: number | undefined } | undefined {

@@ -13,10 +13,14 @@ const HOSTILE = [
   '<https://evil.example/auto>',
 ];
 
+/** Holds what an address writes in another way, or would take for an escape of its own. */
+const ID = 'hostile 100% <b>/../%20?#';
+const QUERY = `/default/queries/${encodeURIComponent(ID)}`;
+
 test('logged text runs nothing, fetches nothing and leaves the page alone', async ({ page }) => {
   const text = HOSTILE.join('\n\n');
   await api('POST', '/api/v1/queries', {
-    id: 'hostile',
+    id: ID,
     question: text,
     hits: [{ id: text, text, title: text, source: 'javascript:alert(1)' }],
     answer: text,
@@ -36,10 +40,10 @@ test('logged text runs nothing, fetches nothing and leaves the page alone', asyn
   await signIn(page);
   for (const path of [
     '/default/queries',
-    '/default/queries/hostile',
+    QUERY,
     '/default/sessions/%3Ci%3Esession%3C%2Fi%3E',
     '/default/overview',
-    '/default/queries/hostile/label',
+    `${QUERY}/label`,
   ]) {
     const response = await page.goto(path);
     expect(response?.status()).toBe(200);
@@ -47,6 +51,7 @@ test('logged text runs nothing, fetches nothing and leaves the page alone', asyn
     expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'/);
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
     await page.waitForLoadState('networkidle');
+    await expect(page.getByText(/was not found|could not be loaded/)).toHaveCount(0);
     const links = await page
       .locator('main a')
       .evaluateAll((anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).protocol));

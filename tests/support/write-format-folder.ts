@@ -36,7 +36,7 @@ export function writeFormatFolder(
     }
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'README.md'), folderReadme(format, [...paths]));
+  writeFileSync(join(folder, 'README.md'), folderReadme(format, [...paths], 1));
   return [...paths].sort();
 }
 

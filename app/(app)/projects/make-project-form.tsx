@@ -5,30 +5,31 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ProjectView } from '#lib/auth/project-schema.ts';
 import { projectSlug } from '#lib/auth/project-slug.ts';
-import { callServer, messageOf } from '../../_components/call-api.ts';
+import { callServer } from '../../_components/call-api.ts';
+import { useSubmission } from '../../_components/use-submission.ts';
+
+const FIELDS = {
+  name: { field: 'name', subject: 'The name' },
+  slug: { field: 'slug', subject: 'The address' },
+};
 
 export function MakeProjectForm() {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const [isMade, setMade] = useState(false);
   const form = useForm({
     initialValues: { name: '', slug: '' },
     validate: { name: (value) => (value.trim() === '' ? 'The project needs a name.' : null) },
   });
-  const make = async ({ name, slug }: typeof form.values) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, error, send } = useSubmission({ fields: FIELDS, place: form.setFieldError });
+  const make = ({ name, slug }: typeof form.values) =>
+    send(async () => {
       const made = await callServer<ProjectView>('POST', '/api/v1/projects', {
         name,
         ...(slug.trim() === '' ? {} : { slug: slug.trim() }),
       });
+      setMade(true);
       router.push(`/${made.slug}/setup`);
-    } catch (fault) {
-      setError(messageOf(fault));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form onSubmit={form.onSubmit((values) => void make(values))} noValidate>
       <Stack gap="sm">
@@ -41,7 +42,7 @@ export function MakeProjectForm() {
           {...form.getInputProps('slug')}
         />
         <Group>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy || isMade}>
             Make the project
           </Button>
         </Group>

@@ -60,15 +60,16 @@ export function plotLayout({
   const starts = buckets.map(({ start }) => Date.parse(start));
   const first = starts[0] ?? 0;
   const last = starts.at(-1) ?? first;
+  const end = Math.max(last, ...markedAfter(last, buckets, markers));
   // A single bucket stands in the middle.
-  const room = first === last ? 1 : 0;
+  const room = first === last ? Math.max(1, end - last) : 0;
   const begin = first - room;
-  const end = last + room;
-  const x = (at: number) => SIDE_ROOM + ((at - begin) / (end - begin)) * (plotPixels - 2 * SIDE_ROOM);
+  const until = Math.max(end, last + room);
+  const x = (at: number) => SIDE_ROOM + ((at - begin) / (until - begin)) * (plotPixels - 2 * SIDE_ROOM);
   return {
     // The value only gives the tooltip something to stand at.
     rows: starts.map((at) => ({ at, somewhere: bottom })),
-    timeDomain: [begin, end],
+    timeDomain: [begin, until],
     timeTicks: axisTicks(buckets, width, tz, Math.max(2, Math.floor(plotPixels / TICK_ROOM))),
     valueDomain: [bottom, valueTicks.at(-1) ?? 1],
     valueTicks,
@@ -76,6 +77,12 @@ export function plotLayout({
     endLabels,
     right,
   };
+}
+
+/** What happened within the last bucket: the axis ends at its start unless something behind that is to be drawn. */
+function markedAfter(last: number, buckets: readonly TimeBucket[], markers: readonly TimeMarker[]): number[] {
+  const to = Date.parse(buckets.at(-1)?.to ?? '');
+  return markers.map(({ at }) => Date.parse(at)).filter((at) => last < at && at < to);
 }
 
 /** About eight pixels a letter; a line alone is labelled with its last value. */

@@ -6,7 +6,6 @@ import {
   type FormatRow,
   splitPath,
 } from '../format.ts';
-import { beirSnippet } from '../snippets/beir.ts';
 import { isBlank, type Passage, type TrainingExample, unfitForTraining } from '../training-example.ts';
 import { validateBeir } from '../validators/beir.ts';
 import { jsonLine } from './json-line.ts';
@@ -39,7 +38,6 @@ export const beir: ExportFormat = {
   ],
   encode: encodeBeir,
   validate: validateBeir,
-  snippet: beirSnippet,
 };
 
 /**

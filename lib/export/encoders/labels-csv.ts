@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ColumnType, EncodedExample, ExportFormat } from '../format.ts';
-import { labelsCsvSnippet } from '../snippets/labels-csv.ts';
 import type { TrainingExample } from '../training-example.ts';
 import { validateLabelsCsv } from '../validators/labels-csv.ts';
 import { spreadsheetCell } from './spreadsheet-cell.ts';
@@ -51,7 +50,6 @@ export const labelsCsv: ExportFormat = {
   ],
   encode: encodeLabelsCsv,
   validate: ({ text }) => validateLabelsCsv(text),
-  snippet: labelsCsvSnippet,
 };
 
 /** One record with what was asked, answered and found of it; disputed and cut queries too, for it trains nothing. */

@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { openaiChatSnippet } from '../snippets/openai-chat.ts';
 import { type ChatMessage, type TrainingExample, trainingAnswer } from '../training-example.ts';
 import { validateOpenaiChat } from '../validators/openai-chat.ts';
 import { jsonLine } from './json-line.ts';
@@ -17,7 +16,6 @@ export const openaiChat: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeOpenaiChat,
   validate: ({ text }) => validateOpenaiChat(text),
-  snippet: openaiChatSnippet,
 };
 
 /**

@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { openaiPreferenceSnippet } from '../snippets/openai-preference.ts';
 import type { TrainingExample } from '../training-example.ts';
 import { validateOpenaiPreference } from '../validators/openai-preference.ts';
 import { jsonLine } from './json-line.ts';
@@ -22,7 +21,6 @@ export const openaiPreference: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeOpenaiPreference,
   validate: ({ text }) => validateOpenaiPreference(text),
-  snippet: openaiPreferenceSnippet,
 };
 
 /** One line of an OpenAI preference file: `preferred_output` is the ideal answer. */

@@ -27,5 +27,10 @@ export function exportFormat(id: FormatId): ExportFormat {
   return FORMATS[id];
 }
 
+/** What is only read has no side of a split. */
+export function hasSplits(id: FormatId): boolean {
+  return FORMATS[id].purpose !== 'reading';
+}
+
 /** All formats, the most asked for first. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = FORMAT_IDS.map(exportFormat);

@@ -1,6 +1,5 @@
 import { DEFAULT_THRESHOLD } from '../../retrieval-metrics/graded-ranking.ts';
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { rerankerSnippet } from '../snippets/reranker.ts';
 import { isBlank, type TrainingExample, unfitForTraining } from '../training-example.ts';
 import { validateReranker } from '../validators/reranker.ts';
 import { passagesByRelevance } from './graded-passages.ts';
@@ -18,7 +17,6 @@ export const reranker: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeReranker,
   validate: ({ text }) => validateReranker(text),
-  snippet: rerankerSnippet,
 };
 
 /** A row for each graded passage: label 1 for grades 2 and 3, 0 for 0 and 1. */

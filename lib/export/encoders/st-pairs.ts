@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { stPairsSnippet } from '../snippets/st-pairs.ts';
 import { isBlank, type TrainingExample, unfitForTraining } from '../training-example.ts';
 import { validateStPairs } from '../validators/st-pairs.ts';
 import { passagesByRelevance } from './graded-passages.ts';
@@ -17,7 +16,6 @@ export const stPairs: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeStPairs,
   validate: ({ text }) => validateStPairs(text),
-  snippet: stPairsSnippet,
 };
 
 /** A row for each passage graded relevant. All rows of a question have the same anchor, so that batches can keep them apart. */

@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { stTripletsSnippet } from '../snippets/st-triplets.ts';
 import { isBlank, type TrainingExample, unfitForTraining } from '../training-example.ts';
 import { validateStTriplets } from '../validators/st-triplets.ts';
 import { passagesByRelevance } from './graded-passages.ts';
@@ -19,7 +18,6 @@ export const stTriplets: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeStTriplets,
   validate: ({ text }) => validateStTriplets(text),
-  snippet: stTripletsSnippet,
 };
 
 /**

@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { trlPreferenceSnippet } from '../snippets/trl-preference.ts';
 import type { TrainingExample } from '../training-example.ts';
 import { validateTrlPreference } from '../validators/trl-preference.ts';
 import { jsonLine } from './json-line.ts';
@@ -19,7 +18,6 @@ export const trlPreference: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeTrlPreference,
   validate: ({ text }) => validateTrlPreference(text),
-  snippet: trlPreferenceSnippet,
 };
 
 /** One row: the ideal answer is chosen, the logged one rejected. */

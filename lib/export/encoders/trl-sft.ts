@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { trlSftSnippet } from '../snippets/trl-sft.ts';
 import { type TrainingExample, trainingAnswer } from '../training-example.ts';
 import { validateTrlSft } from '../validators/trl-sft.ts';
 import { jsonLine } from './json-line.ts';
@@ -24,7 +23,6 @@ export const trlSft: ExportFormat = {
   ],
   encode: encodeTrlSft,
   validate: validateTrlSft,
-  snippet: trlSftSnippet,
 };
 
 /**

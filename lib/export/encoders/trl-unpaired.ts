@@ -1,5 +1,4 @@
 import { type EncodedExample, type EncodeOptions, type ExportFormat, splitPath } from '../format.ts';
-import { trlUnpairedSnippet } from '../snippets/trl-unpaired.ts';
 import { isBlank, type TrainingExample, unfitForTraining } from '../training-example.ts';
 import { validateTrlUnpaired } from '../validators/trl-unpaired.ts';
 import { jsonLine } from './json-line.ts';
@@ -18,7 +17,6 @@ export const trlUnpaired: ExportFormat = {
   files: [{ path: PATH, load: { config: 'default', columns: COLUMNS } }],
   encode: encodeTrlUnpaired,
   validate: ({ text }) => validateTrlUnpaired(text),
-  snippet: trlUnpairedSnippet,
 };
 
 /** One row: the logged answer, with label true where it was found correct, false where partly right or wrong. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { requirePermission } from '../../auth/permissions.ts';
 import type { Context } from '../../platform/context.ts';
+import { hasSplits } from '../encoders/registry.ts';
 import { examinedCandidates } from '../examined-candidates.ts';
 import { ExportTally } from '../export-tally.ts';
 import { gateFindings } from '../gate-findings.ts';
@@ -43,7 +44,7 @@ export async function previewExport(ctx: Context, input: z.input<typeof recipeSc
       }
     }
   }
-  const counts = tally.counts(plan.matching);
+  const counts = tally.counts(plan.matching, hasSplits(plan.recipe.format));
   const pace = await readLabellingPace(reader);
   const share = labelled === 0 ? 1 : places.length / labelled;
   const found = gateFindings({ plan, tally, gates, counts, pace, share });

@@ -6,18 +6,19 @@ import {
   type Split,
   splitPath,
 } from '../format.ts';
+import { formatSnippet } from './registry.ts';
 
 /**
  * The README of a folder of exported files. Its front matter tells `datasets` which file is which, so that
  * `load_dataset(folder)` works; `paths` are the files that were written. Nothing in it differs between two exports
- * of the same data.
+ * of the same recipe and data.
  */
-export function folderReadme(format: ExportFormat, paths: readonly string[]): string {
+export function folderReadme(format: ExportFormat, paths: readonly string[], epochs: number): string {
   const configs = writtenConfigs(format, new Set(paths));
   const splits = SPLITS.filter((split) =>
     configs.some(({ files }) => files.some((file) => file.split === split)),
   );
-  const { install, language, code } = format.snippet(splits);
+  const { install, language, code } = formatSnippet(format.id, splits, epochs);
   const front = configs.length === 0 ? '' : `---\n${features(configs)}${dataFiles(configs)}---\n\n`;
   return `${front}# ${format.title}
 
@@ -39,17 +40,18 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 interface WrittenConfig {
   name: string;
   columns: Readonly<Record<string, ColumnType>>;
-  files: { split: Split; path: string }[];
+  /** Without a split: one file that holds the rows of all. */
+  files: { split?: Split; path: string }[];
 }
 
-/** The configs with at least one file that was written. A file that holds all sides is its config's `train`. */
+/** The configs with at least one file that was written. */
 function writtenConfigs({ files }: ExportFormat, written: ReadonlySet<string>): WrittenConfig[] {
   return files.flatMap(({ path, load }: FormatFile) => {
     if (load === undefined) return [];
-    const sides: readonly Split[] = path.includes('{split}') ? SPLITS : ['train'];
-    const found = sides
-      .map((split) => ({ split, path: splitPath(path, split) }))
-      .filter((file) => written.has(file.path));
+    const all = path.includes('{split}')
+      ? SPLITS.map((split) => ({ split, path: splitPath(path, split) }))
+      : [{ path }];
+    const found = all.filter((file) => written.has(file.path));
     return found.length === 0 ? [] : [{ name: load.config, columns: load.columns, files: found }];
   });
 }
@@ -68,8 +70,10 @@ function features(configs: readonly WrittenConfig[]): string {
 
 function dataFiles(configs: readonly WrittenConfig[]): string {
   const blocks = configs.map(({ name, files }, i) => {
-    const lines = files.map(({ split, path }) => `  - split: ${split}\n    path: ${path}\n`);
-    return `- config_name: ${name}\n${i === 0 ? '  default: true\n' : ''}  data_files:\n${lines.join('')}`;
+    const lines = files.map(({ split, path }) =>
+      split === undefined ? ` ${path}\n` : `\n  - split: ${split}\n    path: ${path}`,
+    );
+    return `- config_name: ${name}\n${i === 0 ? '  default: true\n' : ''}  data_files:${lines.join('').trimEnd()}\n`;
   });
   return `configs:\n${blocks.join('')}`;
 }

@@ -1,11 +1,11 @@
 import type { Snippet, Split } from '../format.ts';
 
 /** A job at OpenAI's fine-tuning interface, which several servers offer: Azure, Fireworks, Together, LiteLLM. */
-export function openaiChatSnippet(splits: readonly Split[]): Snippet {
-  return openaiJob(splits, '');
+export function openaiChatSnippet(splits: readonly Split[], epochs: number): Snippet {
+  return openaiJob(splits, `\n    hyperparameters={"n_epochs": ${epochs}},`);
 }
 
-export function openaiJob(splits: readonly Split[], method: string): Snippet {
+export function openaiJob(splits: readonly Split[], settings: string): Snippet {
   const hasValidation = splits.includes('validation');
   return {
     language: 'python',
@@ -21,7 +21,7 @@ def upload(path):
 
 job = client.fine_tuning.jobs.create(
     model="your-base-model",
-    training_file=upload("train.jsonl"),${hasValidation ? '\n    validation_file=upload("validation.jsonl"),' : ''}${method}
+    training_file=upload("train.jsonl"),${hasValidation ? '\n    validation_file=upload("validation.jsonl"),' : ''}${settings}
 )
 print(job.id, job.status)
 `,

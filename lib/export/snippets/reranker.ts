@@ -1,6 +1,6 @@
 import type { Snippet, Split } from '../format.ts';
 
-export function rerankerSnippet(splits: readonly Split[]): Snippet {
+export function rerankerSnippet(splits: readonly Split[], epochs: number): Snippet {
   const hasValidation = splits.includes('validation');
   return {
     language: 'python',
@@ -15,7 +15,7 @@ trainer = CrossEncoderTrainer(
     model=model,
     args=CrossEncoderTrainingArguments(
         output_dir="model",
-        num_train_epochs=1,${hasValidation ? '\n        eval_strategy="epoch",' : ''}
+        num_train_epochs=${epochs},${hasValidation ? '\n        eval_strategy="epoch",' : ''}
     ),
     train_dataset=dataset["train"],${hasValidation ? '\n    eval_dataset=dataset["validation"],' : ''}
     loss=BinaryCrossEntropyLoss(model),

@@ -1,7 +1,7 @@
 import type { Snippet, Split } from '../format.ts';
 
 /** A run of the sentence-transformers trainer with negatives from the batch. */
-export function stJob(splits: readonly Split[]): Snippet {
+export function stJob(splits: readonly Split[], epochs: number): Snippet {
   const hasValidation = splits.includes('validation');
   return {
     language: 'python',
@@ -17,7 +17,7 @@ trainer = SentenceTransformerTrainer(
     model=model,
     args=SentenceTransformerTrainingArguments(
         output_dir="model",
-        num_train_epochs=1,
+        num_train_epochs=${epochs},
         per_device_train_batch_size=32,
         # Rows of one question share their anchor. In one batch they would be each other's negatives.
         batch_sampler=BatchSamplers.NO_DUPLICATES,${hasValidation ? '\n        eval_strategy="epoch",' : ''}

@@ -1,6 +1,6 @@
 import type { Snippet, Split } from '../format.ts';
 import { stJob } from './st-job.ts';
 
-export function stTripletsSnippet(splits: readonly Split[]): Snippet {
-  return stJob(splits);
+export function stTripletsSnippet(splits: readonly Split[], epochs: number): Snippet {
+  return stJob(splits, epochs);
 }

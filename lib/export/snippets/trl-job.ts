@@ -5,6 +5,7 @@ interface TrlJob {
   config: string;
   /** Of the folder, where it has more than one. */
   dataset?: string;
+  epochs: number;
   learningRate: string;
   settings?: string;
   note?: string;
@@ -27,7 +28,7 @@ ${job.note === undefined ? '' : `# ${job.note}\n`}trainer = ${job.trainer}(
     args=${job.config}(
         output_dir="model",
         learning_rate=${job.learningRate},
-        num_train_epochs=2,${job.settings ?? ''}${hasValidation ? '\n        eval_strategy="epoch",' : ''}
+        num_train_epochs=${job.epochs},${job.settings ?? ''}${hasValidation ? '\n        eval_strategy="epoch",' : ''}
     ),
     train_dataset=dataset["train"],${hasValidation ? '\n    eval_dataset=dataset["validation"],' : ''}
     peft_config=LoraConfig(),

@@ -1,8 +1,9 @@
 import type { Snippet, Split } from '../format.ts';
 import { trlJob } from './trl-job.ts';
 
-export function trlSftSnippet(splits: readonly Split[]): Snippet {
+export function trlSftSnippet(splits: readonly Split[], epochs: number): Snippet {
   return trlJob(splits, {
+    epochs,
     trainer: 'SFTTrainer',
     config: 'SFTConfig',
     dataset: 'prompt-completion',

@@ -1,8 +1,9 @@
 import type { Snippet, Split } from '../format.ts';
 import { trlJob } from './trl-job.ts';
 
-export function trlUnpairedSnippet(splits: readonly Split[]): Snippet {
+export function trlUnpairedSnippet(splits: readonly Split[], epochs: number): Snippet {
   return trlJob(splits, {
+    epochs,
     trainer: 'KTOTrainer',
     config: 'KTOConfig',
     learningRate: '5e-6',

@@ -6,7 +6,7 @@ const RUNS = 10;
 
 type Totals = Pick<
   QueueReport,
-  'skippedQueries' | 'unjudgedQueries' | 'labels' | 'cannotTell' | 'removedQueries'
+  'skippedQueries' | 'unjudgedQueries' | 'goldQueries' | 'labels' | 'cannotTell' | 'removedQueries'
 >;
 
 interface RunRow {
@@ -65,13 +65,26 @@ async function readTotals(ctx: Context, queueId: string): Promise<Totals> {
         WHERE "queueId" = queue."id" AND "goldFor" = '' AND "state" = 'unjudged') AS "unjudgedQueries",
       (SELECT count(DISTINCT "queryId")::int FROM "QueueItem"
         WHERE "queueId" = queue."id" AND "goldFor" = '' AND "state" = 'removed') AS "removedQueries",
+      (SELECT count(DISTINCT gold."queryId")::int FROM "Adjudication" AS gold
+        WHERE gold."projectId" = queue."projectId" AND gold."current" AND NOT EXISTS (
+          SELECT 1 FROM "QueueItem" AS own WHERE own."queueId" = queue."id" AND own."goldFor" = ''
+            AND own."queryId" = gold."queryId")) AS "goldQueries",
       given.*
     FROM "Queue" AS queue CROSS JOIN LATERAL (
       SELECT count(*)::int AS "labels", count(*) FILTER (WHERE label."verdict" = 'cannot_tell')::int AS "cannotTell"
       FROM "Label" AS label JOIN "QueueItem" AS item ON item."id" = label."itemId"
       WHERE item."queueId" = queue."id" AND label."current") AS given
     WHERE queue."id" = ${queueId} AND queue."projectId" = ${id}`;
-  return totals ?? { skippedQueries: 0, unjudgedQueries: 0, labels: 0, cannotTell: 0, removedQueries: 0 };
+  return (
+    totals ?? {
+      skippedQueries: 0,
+      unjudgedQueries: 0,
+      goldQueries: 0,
+      labels: 0,
+      cannotTell: 0,
+      removedQueries: 0,
+    }
+  );
 }
 
 function readAssigned(ctx: Context, queueId: string): Promise<QueueReport['assigned']> {

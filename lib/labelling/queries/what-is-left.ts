@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts';
 import type { EmptyQueue } from '../schema.ts';
 import { readQueueCounts } from './queue-counts.ts';
 
+/** In queries, of which one that several shall label has several places. */
 interface Counts {
   withOthers: number;
   nextFreeAt: Date | null;
@@ -15,14 +16,14 @@ export async function whatIsLeft(ctx: Context, queueId: string, personId: string
   const { done, total } = await readQueueCounts(ctx, queueId);
   const [counts] = await ctx.stores.controlPlane.prisma.$queryRaw<Counts[]>`
     SELECT
-      count(*) FILTER (WHERE "state" = 'open' AND "leasedBy" <> ${personId} AND "leasedUntil" > ${now})::int
+      count(DISTINCT "queryId") FILTER (WHERE "state" = 'open' AND "leasedBy" <> ${personId} AND "leasedUntil" > ${now})::int
         AS "withOthers",
       min("leasedUntil") FILTER (WHERE "state" = 'open' AND "leasedBy" <> ${personId} AND "leasedUntil" > ${now})
         AS "nextFreeAt",
-      count(*) FILTER (WHERE "state" = 'open' AND EXISTS (SELECT 1 FROM "QuerySkip" AS skip
+      count(DISTINCT "queryId") FILTER (WHERE "state" = 'open' AND EXISTS (SELECT 1 FROM "QuerySkip" AS skip
         WHERE skip."queueId" = item."queueId" AND skip."queryId" = item."queryId"
           AND skip."personId" = ${personId}))::int AS "skippedByYou",
-      count(*) FILTER (WHERE "state" = 'open' AND EXISTS (SELECT 1 FROM "QueueItem" AS twin
+      count(DISTINCT "queryId") FILTER (WHERE "state" = 'open' AND EXISTS (SELECT 1 FROM "QueueItem" AS twin
         WHERE twin."queueId" = item."queueId" AND twin."queryId" = item."queryId"
           AND twin."doneBy" = ${personId}))::int AS "needAnother"
     FROM "QueueItem" AS item WHERE "queueId" = ${queueId} AND "goldFor" = ''`;

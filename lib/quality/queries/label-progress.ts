@@ -5,14 +5,13 @@ import type { Filter } from '../../query-log/filter.ts';
 import type { FilterSql } from '../../query-log/filter-sql.ts';
 import { LABELLED_KEYS, SEEN_LABELS } from '../../query-log/labelled-queries.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
-import { expectedHalfWidth } from '../../statistics/label-sample-size.ts';
+import { ASSUMED_LABEL_SECONDS, expectedHalfWidth } from '../../statistics/label-sample-size.ts';
 import { quantileOfSorted } from '../../statistics/quantile.ts';
 import type { LabelProgress } from '../schema.ts';
 
 const SAMPLE_SIZE = 50;
 /** What a sample is planned for: a fifth of the answers failing. */
 const ASSUMED_FAILURE_RATE = 0.2;
-const ASSUMED_SECONDS = 75;
 const MIN_TIMED_LABELS = 10;
 const LATEST_LABELS = 1000;
 
@@ -22,7 +21,7 @@ export async function labelProgress(ctx: Context, filter: Filter, queries: numbe
   const condition = await filterCondition(ctx, filter);
   const [labelled, seconds] = await Promise.all([countLabelled(ctx, condition), activeSeconds(ctx)]);
   const secondsAreAssumed = seconds.length < MIN_TIMED_LABELS;
-  const secondsPerLabel = secondsAreAssumed ? ASSUMED_SECONDS : quantileOfSorted(seconds, 0.5);
+  const secondsPerLabel = secondsAreAssumed ? ASSUMED_LABEL_SECONDS : quantileOfSorted(seconds, 0.5);
   const sampleSize = Math.min(SAMPLE_SIZE, queries);
   const minutes = Math.ceil((sampleSize * secondsPerLabel) / 60);
   const halfWidth = expectedHalfWidth(sampleSize, ASSUMED_FAILURE_RATE);
@@ -45,7 +44,7 @@ function offerText(offer: Omit<LabelProgress['offer'], 'text' | 'assumedRate'>):
   const pace = `${Math.round(offer.secondsPerLabel)} s each`;
   const basis = offer.secondsAreAssumed ? `assuming ${pace}` : `at ${pace}, the median here`;
   const points = Math.round(offer.halfWidth * 100);
-  return `About ${offer.minutes} min, ${basis}. If ${ASSUMED_FAILURE_RATE * 100} % of the answers fail, the rate will be known to within about ${points} points.`;
+  return `About ${offer.minutes} min, ${basis}. If ${ASSUMED_FAILURE_RATE * 100}\u00a0% of the answers fail, the rate will be known to within about ${points} points.`;
 }
 
 const labelledSchema = z.object({ labelled: z.number(), randomLabelled: z.number() });

@@ -154,7 +154,7 @@ async function describedChunks(ctx: Context, chunks: readonly string[]): Promise
   if (chunks.length === 0) return new Map();
   const rows = await ctx.stores.queryLog.rows(
     describedSchema,
-    `SELECT t.chunk_hash AS chunk, substringUTF8(t.text, 1, ${TEXT_LENGTH}) AS text, coalesce(c.id, '') AS id,
+    `SELECT t.chunk_hash AS chunk, substringUTF8(t.text, 1, ${TEXT_LENGTH} + 1) AS text, coalesce(c.id, '') AS id,
        coalesce(c.title, '') AS title, coalesce(c.source, '') AS source
      FROM (SELECT chunk_hash, text FROM chunks
        WHERE project_id = {project:String} AND chunk_hash IN {chunks:Array(String)}) AS t
@@ -172,5 +172,13 @@ function chunkOf(
   known: ReadonlyMap<string, Described>,
 ): LexicalGaps['items'][number]['chunk'] {
   const { text = '', id = '', title = '', source = '' } = known.get(gap.chunk) ?? {};
-  return { chunk: gap.chunk, id, title, source, text, terms: gap.held };
+  return { chunk: gap.chunk, id, title, source, text: beginningOf(text), terms: gap.held };
+}
+
+/** Ends behind a whole word, with the sign of the cut. */
+function beginningOf(text: string): string {
+  const characters = Array.from(text);
+  if (characters.length <= TEXT_LENGTH) return text;
+  const cut = characters.slice(0, TEXT_LENGTH).join('');
+  return `${cut.replace(/\s+\S{0,30}$/u, '')}…`;
 }

@@ -5,9 +5,10 @@ import type { Filter } from '../../query-log/filter.ts';
 import { DEFAULT_K, type FilterSql } from '../../query-log/filter-sql.ts';
 import { filterCondition } from '../../query-log/queries/filter-condition.ts';
 import { changeText } from '../change-text.ts';
-import { type Found, latencyChanges, rateChanges, strongestOfEach } from '../found-changes.ts';
+import { type Found, latencyChanges, rateChanges, strongestOfEach, type What } from '../found-changes.ts';
 import type { Change, Range } from '../schema.ts';
 import { CHANGING_DIMENSIONS } from './change-candidates.ts';
+import { listDeployments } from './deployments.ts';
 import { latencySides, quantilesWhere } from './latency-sides.ts';
 import { HAS_FAILED, type RangeStates, rangeStates } from './range-states.ts';
 import { type StateCount, stateCounts } from './state-counts.ts';
@@ -37,9 +38,13 @@ export async function whatChanged(
     candidates.length === 0 ? [] : await sinceCandidates(ctx, within, { candidates, counts }, effect);
   const found =
     deployed.length > 0 || !hasStart ? deployed : await sincePeriodBefore(ctx, filter, range, counts, effect);
+  const deployments =
+    deployed.length === 0 ? [] : await listDeployments(ctx, { from: range.from, to: range.to });
+  const deployedAt = ({ at, dimension, value }: What) =>
+    deployments.find((one) => one.dimension === dimension && one.version === value && one.at <= at)?.at;
   return strongestOfEach(found).map(({ z: _, ...change }) => ({
     ...change,
-    text: changeText(change, range.tz, filter.k ?? DEFAULT_K),
+    text: changeText(change, range.tz, filter.k ?? DEFAULT_K, deployedAt(change)),
     filter: {
       from: change.at,
       to: range.to,

@@ -202,6 +202,8 @@ test('a deployment sent again is the same one; others see it in their range', as
   await deleteDeployment(ctx, first);
   expect(await listDeployments(ctx)).toEqual([arrived]);
   await expect(deleteDeployment(ctx, first)).rejects.toMatchObject({ kind: 'not_found' });
+  const ahead = { version: 'v9', at: new Date(ctx.now().getTime() + 2 * 86_400_000).toISOString() };
+  await expect(addDeployment(ctx, ahead)).rejects.toMatchObject({ kind: 'invalid', path: 'at' });
   const audit = await stores.controlPlane.prisma.auditEvent.findMany({
     where: { projectId: ctx.project.id },
   });

@@ -148,13 +148,13 @@ test('label progress counts what was drawn at random and says what 50 more cost'
     { id: 'q2', verdict: 'correct' },
   ]);
   const progress = await labelProgress(ctx, DAY, queries.length);
-  // 50 x 75 s = 62.5 min. Wilson's interval of 20 % at n = 50 reaches from 11.24 % to 33.04 %.
+  // 50 x 80 s = 66.7 min. Wilson's interval of 20 % at n = 50 reaches from 11.24 % to 33.04 %.
   expect(progress).toMatchObject({
     queries: 60,
     labelled: 2,
     randomLabelled: 1,
-    offer: { sampleSize: 50, secondsPerLabel: 75, secondsAreAssumed: true, minutes: 63 },
+    offer: { sampleSize: 50, secondsPerLabel: 80, secondsAreAssumed: true, minutes: 67 },
   });
   expect(progress.offer.halfWidth).toBeCloseTo(0.109, 3);
-  expect(progress.offer.text).toContain('assuming 75 s each');
+  expect(progress.offer.text).toContain('assuming 80 s each');
 });

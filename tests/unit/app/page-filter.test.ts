@@ -32,6 +32,13 @@ describe('the filter of a page', () => {
     expect(page.notices.join(' ')).toContain('nonsense');
   });
 
+  test('leaves out metadata and scores without a name, and says so', () => {
+    const page = read({ 'metadata.': '1', 'score.': '0.5..', 'metadata.tenant': 'acme' });
+    expect(page.filter.metadata).toEqual({ tenant: ['acme'] });
+    expect(page.filter.score).toBeUndefined();
+    expect(page.notices).toHaveLength(2);
+  });
+
   test('leaves out a range that ends before it begins', () => {
     const page = read({ from: '2026-03-02', to: '2026-03-01' });
     expect(page.filter).toEqual({ from: '2026-03-01T12:00:00.000Z' });

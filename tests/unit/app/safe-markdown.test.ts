@@ -48,6 +48,8 @@ describe('markdown of unknown origin', () => {
     expect(out).toContain('[3]');
     expect(html('Both [1, 2].', 2).match(/href="#hit-\d+"/g)).toHaveLength(2);
     expect(html('[1]')).not.toContain('<a ');
+    const before = createElement(SafeMarkdown, { text: '[1]', citations: 1, hitPrefix: 'before-hit-' });
+    expect(renderToStaticMarkup(before)).toContain('<a href="#before-hit-1">');
   });
 
   test('has no headings of the page', () => {

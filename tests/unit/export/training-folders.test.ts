@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportFormat } from '#lib/export/encoders/registry.ts';
 import { FORMAT_IDS, type FormatId, type Split } from '#lib/export/format.ts';
+import { folderReadme } from '#lib/export/snippets/folder-readme.ts';
 import { passage, trainingExample } from '../../support/training-example.ts';
 import { readJsonLines, writeFormatFolder } from '../../support/write-format-folder.ts';
 
@@ -154,6 +156,18 @@ const prompt4 = [
 const ideal2 = '30 days\u0085, with a receipt.';
 const logged2 = '90 days.\u2028At least.';
 const ideal3 = 'The same, and 10 % off.';
+
+test('a README tells which file is which, and how often to train with each row', () => {
+  const readme = (id: FormatId, paths: string[]) => folderReadme(exportFormat(id), paths, 4);
+  const spreadsheet = readme('labels-csv', ['labels.csv']);
+  expect(spreadsheet).toContain('  data_files: labels.csv\n---');
+  expect(spreadsheet).not.toContain('split:');
+  const preference = readme('trl-preference', ['train.jsonl', 'validation.jsonl']);
+  expect(preference).toContain(
+    '  data_files:\n  - split: train\n    path: train.jsonl\n  - split: validation\n    path: validation.jsonl\n---',
+  );
+  expect(preference).toContain('num_train_epochs=4,');
+});
 
 describe('each folder holds these rows and no other', () => {
   test('files', () => {

@@ -57,8 +57,12 @@ describe('CSV', () => {
 
   test.each([
     ['question,answerable\na,maybe\n', /Line 2: answerable/],
-    ['a,b\n1\n', /not CSV with a header/],
-    ['"question\na', /not CSV with a header/],
+    ['a,b\n1\n', /not CSV with a header: line 2 has more or fewer values/],
+    ['"a,b\n1,2\n', /the row that begins in line 1 opens a quote that is never closed\.$/],
+    ['a,b\n"1\n2",2\n"c,d\ne,f\ng,h\n', /the row that begins in line 4 opens a quote/],
+    ['question\na "b" c\n', /line 2 has a quote in the middle/],
+    ['question\n"a" b\n', /line 2 has text behind a closing quote/],
+    ['frage;antwort\na;b\n', /Name the field question, query or input; it has one column, “frage;antwort”/],
     ['text\na\n', /Line 2: there is no question.*it has text/],
   ])('%j says what is wrong and where', (text, message) => {
     expect(() => importedCsv(text)).toThrow(message);

@@ -39,6 +39,9 @@ test('the sentence is in the zone of the project', () => {
   expect(changeText(change, 'Europe/Berlin', 5)).toBe(
     'Since Tue 17 Nov 14:00, index v8: zero-hit rate from 3 % to 19 % (n 900 before, 412 after)',
   );
+  expect(changeText(change, 'UTC', 5, '2026-11-17T12:58:00.000Z')).toMatch(
+    /\(n 900 before, 412 after; deployed Tue 17 Nov 12:58\)$/,
+  );
   expect(changeText({ ...change, metric: 'hit_rate_at_k', before: 0.994, after: 0.004 }, 'UTC', 3)).toBe(
     'Since Tue 17 Nov 13:00, index v8: hit rate@3 from 99.4 % to 0.4 % (n 900 before, 412 after)',
   );

@@ -44,3 +44,24 @@ it('a change of the traffic is found by its weighted rates, whatever was not dra
 it('a side without a drawn label is not compared with one that has some', () => {
   expect(answerChange(plain, labels(200, 'bad', null))).toBeUndefined();
 });
+
+it('a hit rate names the queries where it is known, those that found nothing among them', () => {
+  const counts = (good: number, zeroHits: number, unknown: number): StateCount[] =>
+    (
+      [
+        ['good', false, good],
+        ['bad', true, zeroHits],
+        ['unknown', false, unknown],
+      ] as const
+    ).map(
+      ([retrieval, zeroHit, n]) => ({ ...labels(1, 'good', null)[0], retrieval, zeroHit, n }) as StateCount,
+    );
+  const found = rateChanges(what, counts(300, 0, 300), counts(300, 200, 300), 1);
+  expect(found.find(({ metric }) => metric === 'hit_rate_at_k')).toMatchObject({
+    nBefore: 300,
+    nAfter: 500,
+    before: 1,
+    // Half of those with hits are graded, and so half of those without count: 300 of 400.
+    after: 0.75,
+  });
+});

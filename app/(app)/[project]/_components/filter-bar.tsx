@@ -7,15 +7,18 @@ import { SavedViews } from './saved-views.tsx';
 
 /**
  * Range, search and filters of a page; every change becomes part of the URL. `page` is what `readPageFilter`
- * gave; `children` are a page's own controls, at the end of the row.
+ * gave; with `ownPeriods` the page takes no notice of the range, and none can be chosen; `children` are a page's
+ * own controls, at the end of the row.
  */
 export function FilterBar({
   project,
   page,
+  ownPeriods = false,
   children,
 }: {
   project: string;
   page: PageFilter;
+  ownPeriods?: boolean;
   children?: ReactNode;
 }) {
   return (
@@ -25,6 +28,7 @@ export function FilterBar({
         filter={page.filter}
         range={page.range}
         tz={page.chart.tz}
+        ownPeriods={ownPeriods}
         apiQuery={toSearchParams(page.filter).toString()}
       >
         {children}

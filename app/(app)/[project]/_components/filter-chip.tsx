@@ -2,7 +2,7 @@
 import { ActionIcon, Group, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import classes from './filter-chip.module.css';
-import { type ActiveFilter, valueWords } from './filter-fields.ts';
+import { type ActiveFilter, valuesWords } from './filter-fields.ts';
 
 const SHOWN_VALUES = 2;
 
@@ -15,7 +15,7 @@ export function FilterChip({
   onEdit: () => void;
   onRemove: () => void;
 }) {
-  const words = active.values.map((value) => valueWords(active.field, value));
+  const words = valuesWords(active);
   const more = words.length > SHOWN_VALUES ? ` and ${words.length - SHOWN_VALUES} more` : '';
   return (
     <Group className={classes.chip} gap={0} wrap="nowrap">

@@ -1,5 +1,6 @@
 'use client';
 import { Box, Button, Group } from '@mantine/core';
+import { IconCalendar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { Filter } from '#lib/query-log/filter.ts';
 import type { RangePreset } from '../../../_components/range-presets.ts';
@@ -34,6 +35,7 @@ export function FilterControls({
   range,
   tz,
   apiQuery,
+  ownPeriods,
   children,
 }: {
   project: string;
@@ -41,6 +43,7 @@ export function FilterControls({
   range: RangePreset | 'custom';
   tz: string;
   apiQuery: string;
+  ownPeriods: boolean;
   children?: ReactNode;
 }) {
   const { params, update, pending } = useUrlParams();
@@ -60,7 +63,13 @@ export function FilterControls({
   return (
     <Box aria-busy={pending} style={{ opacity: pending ? 0.75 : 1 }}>
       <Group gap="xs" align="center">
-        <RangePicker filter={filter} range={range} tz={tz} update={update} />
+        {ownPeriods ? (
+          <Button variant="default" disabled leftSection={<IconCalendar size={16} aria-hidden />} px="sm">
+            Each side’s own period
+          </Button>
+        ) : (
+          <RangePicker filter={filter} range={range} tz={tz} update={update} />
+        )}
         <SearchField value={params.get('q') ?? ''} update={update} />
         <FilterMenu
           project={project}

@@ -124,6 +124,19 @@ export function namedFilters(params: URLSearchParams): ActiveFilter[] {
   });
 }
 
+/** How the values of a filter are shown; a state of retrieval beside every state of the answer is one of them. */
+export function valuesWords({ field, values }: Pick<ActiveFilter, 'field' | 'values'>): string[] {
+  if (field.name !== 'cell') return values.map((value) => valueWords(field, value));
+  const chosen = new Set(values);
+  const answers = Object.keys(ANSWER_STATE_WORDS);
+  const isWhole = (retrieval: string) => answers.every((answer) => chosen.has(`${retrieval}-${answer}`));
+  const words = [...chosen].map((cell) => {
+    const [retrieval = ''] = cell.split('-');
+    return isWhole(retrieval) ? wordsOf(RETRIEVAL_STATE_WORDS, retrieval) : valueWords(field, cell);
+  });
+  return [...new Set(words)];
+}
+
 /** How a value is shown; the empty value of a dimension is "(none)". */
 export function valueWords(field: FilterField, value: string): string {
   if (field.choices !== undefined) return wordsOf(field.choices, value);

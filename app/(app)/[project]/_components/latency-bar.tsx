@@ -37,7 +37,8 @@ export function LatencyBar({
 }) {
   const { wholeMs, ...parts } = latencyParts(latency);
   if (wholeMs === 0) return null;
-  const width = (ms: number) => ({ flex: `${ms} 0 0` });
+  // In percent: of less than a millisecond the factors would sum to less than 1, and not fill the bar.
+  const width = (ms: number) => ({ flex: `${(100 * ms) / wholeMs} 0 0` });
   return (
     <div
       className={`${classes.bar} ${tall ? classes.tall : ''}`}

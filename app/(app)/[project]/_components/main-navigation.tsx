@@ -52,6 +52,7 @@ const OWN_PARAMS = [
   'rule',
   'offset',
   'lambda',
+  'format',
 ];
 
 export function MainNavigation({ slug, openPages }: { slug: string; openPages: readonly string[] }) {

@@ -10,13 +10,22 @@ interface ManageViewsProps {
   views: readonly SavedView[];
   opened: boolean;
   onClose: () => void;
+  /** When it is gone from the screen, and the focus needs a place. */
+  onClosed: () => void;
   onChanged: () => Promise<void>;
 }
 
 /** Renames and deletes saved views; both are seen by everyone at once. */
 export function ManageViewsDialog(props: ManageViewsProps) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Saved views" size="lg">
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      returnFocus={false}
+      onExitTransitionEnd={props.onClosed}
+      title="Saved views"
+      size="lg"
+    >
       <Stack gap="sm">
         {props.views.length === 0
           ? 'None is left.'

@@ -60,7 +60,7 @@ export function NoQueries({
       title={isFiltered ? `No query matches the filters${inRange}` : `No queries in this range${inRange}`}
       text={`The project has ${countOf(extent.count, 'query', 'queries')}, from ${formatInstant(extent.first, chart.tz, 'day')} to ${formatInstant(extent.last, chart.tz, 'day')}.`}
     >
-      {range === 'all' ? null : (
+      {isWhole(filter, extent.first, extent.last) ? null : (
         <ButtonLink href={`${here}?${whole}`} variant={isFiltered ? 'default' : 'filled'}>
           {isFiltered ? 'Look in that range' : 'Show that range'}
         </ButtonLink>
@@ -72,6 +72,12 @@ export function NoQueries({
       ) : null}
     </Empty>
   );
+}
+
+/** Whether the range has every query of the project in it already. */
+function isWhole({ from, to }: PageFilter['filter'], first: string, last: string): boolean {
+  const [begin, end] = [Date.parse(first), Date.parse(last)];
+  return (from === undefined || Date.parse(from) <= begin) && (to === undefined || end < Date.parse(to));
 }
 
 function rangeOnly({ filter }: PageFilter): string {

@@ -12,12 +12,20 @@ interface SaveViewDialogProps {
   search: string;
   opened: boolean;
   onClose: () => void;
+  /** When it is gone from the screen, and the focus needs a place. */
+  onClosed: () => void;
 }
 
 /** Asks for a name under which everyone in the project finds the page as it stands. */
 export function SaveViewDialog(props: SaveViewDialogProps) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Save this view">
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      returnFocus={false}
+      onExitTransitionEnd={props.onClosed}
+      title="Save this view"
+    >
       <SaveViewForm {...props} />
     </Modal>
   );

@@ -3,7 +3,7 @@ import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBookmark, IconPencil, IconPlus } from '@tabler/icons-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import { type SavedView, savedViewListSchema, VIEW_PAGES } from '#lib/quality/saved-view-schema.ts';
 import { callApi, messageOf } from '../../../_components/call-api.ts';
@@ -31,6 +31,9 @@ export function SavedViews({ project }: { project: string }) {
   const [views, setViews] = useState<Views | string>();
   const [saving, saveDialog] = useDisclosure();
   const [managing, manageDialog] = useDisclosure();
+  const button = useRef<HTMLButtonElement>(null);
+  // What had the focus before is an item of the menu, which has gone.
+  const focusButton = () => button.current?.focus();
   const page = VIEW_PAGES.find((name) => path === `/${project}/${name}`);
   if (page === undefined) return null;
   const load = async () => {
@@ -45,7 +48,7 @@ export function SavedViews({ project }: { project: string }) {
     <>
       <Menu position="bottom-end" width={280} shadow="md" onOpen={() => void load()}>
         <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="Saved views" title="Saved views">
+          <ActionIcon ref={button} variant="default" size={36} aria-label="Saved views" title="Saved views">
             <IconBookmark size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -95,12 +98,14 @@ export function SavedViews({ project }: { project: string }) {
         search={search}
         opened={saving}
         onClose={saveDialog.close}
+        onClosed={focusButton}
       />
       <ManageViewsDialog
         project={project}
         views={known?.items ?? []}
         opened={managing}
         onClose={manageDialog.close}
+        onClosed={focusButton}
         onChanged={load}
       />
     </>

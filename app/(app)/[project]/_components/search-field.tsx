@@ -5,25 +5,40 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { UpdateUrl } from '../../../_components/use-url-params.ts';
 
-/** Words to look for in question and answer. While typing the URL is replaced, so that Back leaves the search. */
+const MAX_LENGTH = 1000;
+
+/**
+ * Words to look for in question and answer. A search is one step in the history: typing on replaces it, until Enter
+ * or leaving the field ends it.
+ */
 export function SearchField({ value, update }: { value: string; update: UpdateUrl }) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
+  const isStep = useRef(false);
   useEffect(() => {
     // Back, a link or "Clear filters" changed the URL; what this field itself sent is already shown.
     if (value !== sent.current) {
       sent.current = value;
+      isStep.current = false;
       setTyped(value);
     }
   }, [value]);
 
   const send = useDebouncedCallback((words: string) => {
+    if (words === sent.current) return;
     sent.current = words;
-    update((params) => (words === '' ? params.delete('q') : params.set('q', words)), 'replace');
+    const change = (params: URLSearchParams) => (words === '' ? params.delete('q') : params.set('q', words));
+    update(change, isStep.current ? 'replace' : 'push');
+    isStep.current = true;
   }, 300);
   const change = (words: string) => {
     setTyped(words);
-    send(words.trim());
+    if (words.trim().length > MAX_LENGTH) send.cancel();
+    else send(words.trim());
+  };
+  const end = () => {
+    send.flush();
+    isStep.current = false;
   };
 
   return (
@@ -38,8 +53,16 @@ export function SearchField({ value, update }: { value: string; update: UpdateUr
         )
       }
       value={typed}
-      maxLength={1000}
+      error={
+        typed.trim().length > MAX_LENGTH
+          ? 'A search has at most 1,000 letters. Make it shorter to look for it.'
+          : undefined
+      }
       onChange={(event) => change(event.currentTarget.value)}
+      onBlur={end}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') end();
+      }}
       style={{ flex: '1 1 14rem', maxWidth: '26rem' }}
     />
   );

@@ -92,10 +92,12 @@ function SpecificTable({ rated, view }: { rated: Rated; view: AgreementView }) {
               <TableTh scope="row" fw={400}>
                 {categoryWords(rated, category)}
               </TableTh>
-              <TableTd ta="end" {...(share?.isGrey ? { c: 'dimmed' } : {})}>
+              <TableTd ta="end" style={{ whiteSpace: 'nowrap' }} {...(share?.isGrey ? { c: 'dimmed' } : {})}>
                 {share?.words ?? '–'}
               </TableTd>
-              <TableTd ta="end">{formatCount(ratings)}</TableTd>
+              <TableTd ta="end" style={{ whiteSpace: 'nowrap' }}>
+                {formatCount(ratings)}
+              </TableTd>
             </TableTr>
           );
         })}

@@ -25,18 +25,18 @@ const CUT_BY: Partial<Record<NonNullable<AskAnswer['finishReason']>, string>> = 
   content_filter: "Cut by the provider's content filter.",
 };
 
-/** An answer as it comes, with its hits. Only one panel of a page may be `linked`: its citations lead to its hits. */
+/** An answer as it comes, with its hits, to which its citations lead. Two panels of a page have two `hitPrefix`es. */
 export function AnswerPanel({
   project,
   run,
   heading,
-  linked,
+  hitPrefix,
   mayKeep,
 }: {
   project: string;
   run: AskRun;
   heading: string;
-  linked: boolean;
+  hitPrefix: string;
   /** Whether it may be put into a golden set. */
   mayKeep: boolean;
 }) {
@@ -56,11 +56,13 @@ export function AnswerPanel({
         )}
       </Group>
       <div className={classes.answer} aria-live="polite">
-        <AnswerText run={run} linked={linked} />
+        <AnswerText run={run} hitPrefix={hitPrefix} />
       </div>
       <LatencyLine run={run} />
       {answer === undefined ? null : <Facts project={project} answer={answer} mayKeep={mayKeep} />}
-      {hits === undefined ? null : <Hits hits={hits} citations={answer?.citations ?? []} linked={linked} />}
+      {hits === undefined ? null : (
+        <Hits hits={hits} citations={answer?.citations ?? []} hitPrefix={hitPrefix} />
+      )}
     </Stack>
   );
 }
@@ -69,7 +71,7 @@ function isUnderWay({ answer, brokenOffAt }: AskRun): boolean {
   return answer === undefined && brokenOffAt === undefined;
 }
 
-function AnswerText({ run, linked }: { run: AskRun; linked: boolean }) {
+function AnswerText({ run, hitPrefix }: { run: AskRun; hitPrefix: string }) {
   const { answer, hits, text } = run;
   const error = answer?.error ?? null;
   const cut = CUT_BY[answer?.finishReason ?? 'stop'];
@@ -79,7 +81,7 @@ function AnswerText({ run, linked }: { run: AskRun; linked: boolean }) {
         <Text c="dimmed">{hits === undefined ? 'Looking for passages …' : 'Writing the answer …'}</Text>
       ) : null}
       {text === '' && answer?.error === null ? <Text c="dimmed">It has no answer.</Text> : null}
-      {text === '' ? null : <SafeMarkdown text={text} citations={linked ? (hits?.length ?? 0) : 0} />}
+      {text === '' ? null : <SafeMarkdown text={text} citations={hits?.length ?? 0} hitPrefix={hitPrefix} />}
       {error === null ? null : (
         <Alert
           variant="default"
@@ -174,11 +176,11 @@ function Facts({ project, answer, mayKeep }: { project: string; answer: AskAnswe
 function Hits({
   hits,
   citations,
-  linked,
+  hitPrefix,
 }: {
   hits: readonly AskHit[];
   citations: readonly number[];
-  linked: boolean;
+  hitPrefix: string;
 }) {
   if (hits.length === 0)
     return (
@@ -189,7 +191,7 @@ function Hits({
   return (
     <ol className={classes.hits} aria-label="Passages">
       {hits.map((hit, i) => (
-        <li key={hit.id} className={classes.hit} {...(linked ? { id: `hit-${i + 1}` } : {})}>
+        <li key={hit.id} className={classes.hit} id={`${hitPrefix}${i + 1}`}>
           <Group gap="xs" align="baseline" mb={4}>
             <span className={classes.rank}>{i + 1}</span>
             <Text fw={500} size="sm" style={{ flex: '1 1 10rem' }}>

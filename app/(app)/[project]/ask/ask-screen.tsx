@@ -152,7 +152,7 @@ function Answers(props: {
           project={project}
           run={beside}
           heading={props.besideIs}
-          linked={false}
+          hitPrefix="before-hit-"
           mayKeep={mayKeep}
         />
       )}
@@ -161,7 +161,7 @@ function Answers(props: {
           project={project}
           run={run}
           heading={beside === undefined ? 'Answer' : 'This time'}
-          linked
+          hitPrefix="hit-"
           mayKeep={mayKeep}
         />
       )}

@@ -37,7 +37,7 @@ export function DialectTable({ dialects, tz }: { dialects: readonly DialectHealt
       minWidth={180 + 150 * dialects.length}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
     >
-      <Table tabularNums>
+      <Table tabularNums style={{ overflowWrap: 'break-word' }}>
         <TableThead>
           <TableTr>
             <TableTh>Missing</TableTh>

@@ -32,7 +32,7 @@ export function SamplingSection({
         <Text size="sm">No queue has drawn queries at random yet.</Text>
       ) : (
         <TableScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table tabularNums aria-label="Sampling of each queue">
+          <Table tabularNums aria-label="Sampling of each queue" style={{ overflowWrap: 'break-word' }}>
             <TableThead>
               <TableTr>
                 <TableTh>Queue</TableTh>
@@ -45,7 +45,7 @@ export function SamplingSection({
             <TableTbody>
               {sampling.map((queue) => (
                 <TableTr key={queue.queueId}>
-                  <TableTh scope="row" fw={400}>
+                  <TableTh scope="row" fw={400} miw={140} style={{ overflowWrap: 'anywhere' }}>
                     <TextLink
                       href={`/${project}/queues/${queue.queueId}`}
                       prefetch={false}

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Counts } from '#lib/export/schema.ts';
-import { formatCount } from '../../../_components/number-format.ts';
+import { countOf, formatCount } from '../../../_components/number-format.ts';
 import classes from './exports.module.css';
 
 /** How many queries are in the files, on which side, and how many are left out for which reason. */
 export function CountList({ counts, exclusions }: { counts: Counts; exclusions: Record<string, string> }) {
-  const { sides } = counts;
   const leftOut = Object.entries(counts.excluded).sort(([, a], [, b]) => b - a);
   return (
     <dl className={classes.counts}>
       <Count n={counts.matching}>queries match the filter; of these</Count>
       <Count n={counts.exported}>
-        go in{counts.exported > 0 ? `: ${sidesIn(sides)}` : ''}
+        go in{counts.exported > 0 ? `: ${whereIn(counts)}` : ''}
         {counts.idealAnswers + counts.correctAnswers > 0
           ? `; ${formatCount(counts.idealAnswers)} with an ideal answer, ${formatCount(counts.correctAnswers)} with one found correct`
           : ''}
@@ -25,7 +24,9 @@ export function CountList({ counts, exclusions }: { counts: Counts; exclusions: 
   );
 }
 
-function sidesIn({ train, validation, test }: Counts['sides']): string {
+function whereIn({ sides, exported }: Counts): string {
+  if (sides === null) return `${countOf(exported, 'row')} in one file`;
+  const { train, validation, test } = sides;
   return `${formatCount(train)} to train, ${formatCount(validation)} to validate, ${formatCount(test)} to test`;
 }
 

@@ -1,30 +1,30 @@
 'use client';
 import { Code, Select, Stack, Text } from '@mantine/core';
-import type { ExportFormat, FormatId, Snippet } from '#lib/export/format.ts';
+import { type ExportFormat, type FormatId, SPLITS } from '#lib/export/format.ts';
+import { formatSnippet } from '#lib/export/snippets/registry.ts';
 import { CodeBlock } from '../../../_components/code-block.tsx';
 import { Fold } from '../../../_components/fold.tsx';
 import classes from './exports.module.css';
 
-export interface FormatInfo extends Pick<ExportFormat, 'id' | 'title' | 'purpose' | 'needs' | 'hasPrompt'> {
-  snippet: Snippet;
-}
+export type FormatInfo = Pick<ExportFormat, 'id' | 'title' | 'purpose' | 'needs' | 'hasPrompt'>;
 
 const GROUPS = { training: 'To train with', evaluation: 'To evaluate with', reading: 'To read' } as const;
 
 interface FormatChoiceProps {
   formats: readonly FormatInfo[];
   chosen: FormatInfo;
+  epochs: number;
   onChange: (id: FormatId) => void;
 }
 
-export function FormatChoice({ formats, chosen, onChange }: FormatChoiceProps) {
+export function FormatChoice({ formats, chosen, epochs, onChange }: FormatChoiceProps) {
   const data = Object.entries(GROUPS).map(([purpose, group]) => ({
     group,
     items: formats
       .filter((format) => format.purpose === purpose)
       .map(({ id, title }) => ({ value: id, label: title })),
   }));
-  const { install, code } = chosen.snippet;
+  const { install, code } = formatSnippet(chosen.id, SPLITS, epochs);
   return (
     <Stack gap="xs">
       <Select

@@ -1,9 +1,10 @@
 'use client';
 import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import type { GateId } from '#lib/export/gates.ts';
+import { DEFAULT_EPOCHS } from '#lib/export/training-targets.ts';
 import type { Filter } from '#lib/query-log/filter.ts';
 import { callApi } from '../../../_components/call-api.ts';
 import { Section } from '../../../_components/section.tsx';
@@ -25,7 +26,7 @@ const FIRST: RecipeInput = {
   shares: { validation: 0.1, test: 0.1 },
   personalData: 'mask',
   target: 'open-8k',
-  epochs: 3,
+  epochs: DEFAULT_EPOCHS,
   seed: 0,
 };
 
@@ -34,12 +35,18 @@ interface NewExportProps {
   filter: Filter;
   formats: readonly FormatInfo[];
   exclusions: Record<string, string>;
+  /** The format that the address names. */
+  asked: string | undefined;
 }
 
 /** What is to be made, what it would hold, what the gates say of it, and the button that makes it. */
-export function NewExport({ project, filter, formats, exclusions }: NewExportProps) {
+export function NewExport({ project, filter, formats, exclusions, asked }: NewExportProps) {
   const router = useRouter();
-  const [recipe, setRecipe] = useState(FIRST);
+  const search = useSearchParams().toString();
+  const [recipe, setRecipe] = useState<RecipeInput>(() => ({
+    ...FIRST,
+    format: formats.find(({ id }) => id === asked)?.id ?? FIRST.format,
+  }));
   const [reasons, setReasons] = useState<Partial<Record<GateId, string>>>({});
   const { preview, loading, error: previewError, reload } = usePreview(project, recipe, filter);
   const { busy, error, send } = useSubmission();
@@ -55,6 +62,13 @@ export function NewExport({ project, filter, formats, exclusions }: NewExportPro
       // It is listed below all that was chosen here.
       document.getElementById('exports-heading')?.scrollIntoView({ block: 'start' });
     });
+  // In the address too: it is chosen again when the page is loaded again.
+  const chooseFormat = (id: RecipeInput['format']) => {
+    setRecipe({ ...recipe, format: id });
+    const params = new URLSearchParams(search);
+    params.set('format', id);
+    window.history.replaceState(null, '', `?${params}`);
+  };
   if (format === undefined) return null;
   return (
     <Stack gap="lg">
@@ -62,7 +76,8 @@ export function NewExport({ project, filter, formats, exclusions }: NewExportPro
         <FormatChoice
           formats={formats}
           chosen={format}
-          onChange={(id) => setRecipe({ ...recipe, format: id })}
+          epochs={recipe.epochs ?? DEFAULT_EPOCHS}
+          onChange={chooseFormat}
         />
       </Section>
       <Section title="What goes into it">

@@ -2,7 +2,6 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { EXPORT_FORMATS } from '#lib/export/encoders/registry.ts';
 import { EXCLUSIONS } from '#lib/export/exclusions.ts';
-import { SPLITS } from '#lib/export/format.ts';
 import { LIST_LENGTH, listExports } from '#lib/export/queries/exports.ts';
 import { TextLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
@@ -32,13 +31,12 @@ export default async function ExportsPage({
   const { tz, ...filter } = page.filter;
   const shown = Math.min(Number(page.rest.limit) || LIST_SHOWN, LIST_LENGTH);
   const exports = await listExports(ctx, shown + 1);
-  const formats = EXPORT_FORMATS.map(({ id, title, purpose, needs, hasPrompt, snippet }) => ({
+  const formats = EXPORT_FORMATS.map(({ id, title, purpose, needs, hasPrompt }) => ({
     id,
     title,
     purpose,
     needs,
     hasPrompt,
-    snippet: snippet(SPLITS),
   }));
   return (
     <Stack gap="lg">
@@ -57,7 +55,13 @@ export default async function ExportsPage({
         </Text>
       </div>
       <FilterBar project={project} page={page} />
-      <NewExport project={project} filter={filter} formats={formats} exclusions={EXCLUSIONS} />
+      <NewExport
+        project={project}
+        filter={filter}
+        formats={formats}
+        exclusions={EXCLUSIONS}
+        asked={page.rest.format}
+      />
       <ExportList
         project={project}
         exports={exports.slice(0, shown)}

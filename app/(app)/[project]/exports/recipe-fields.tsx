@@ -1,6 +1,6 @@
 'use client';
 import { Checkbox, NumberInput, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
-import { TARGETS, type TargetId } from '#lib/export/training-targets.ts';
+import { DEFAULT_EPOCHS, TARGETS, type TargetId } from '#lib/export/training-targets.ts';
 import { Fold } from '../../../_components/fold.tsx';
 import type { FormatInfo } from './format-choice.tsx';
 import type { RecipeInput } from './recipe-input.ts';
@@ -132,12 +132,12 @@ function CostFields({ recipe, set }: Fields) {
       />
       <NumberInput
         label="Epochs"
-        description="For the cost."
+        description="For the cost, and in how to use the files."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         min={1}
         max={50}
         allowDecimal={false}
-        value={recipe.epochs ?? 3}
+        value={recipe.epochs ?? DEFAULT_EPOCHS}
         onChange={(value) => typeof value === 'number' && set({ epochs: value })}
       />
     </>

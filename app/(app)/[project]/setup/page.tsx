@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import { mayDo } from '#lib/auth/permissions.ts';
 import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
 import { CodeBlock } from '../../../_components/code-block.tsx';
 import { Section } from '../../../_components/section.tsx';
+import { ButtonLink } from '../../../_components/text-link.tsx';
 import { pageContext } from '../../../_server/page-context.ts';
 import { FirstQueryWatch } from './first-query-watch.tsx';
 
@@ -45,9 +47,7 @@ export default async function SetupPage({ params }: { params: Promise<{ project:
             <CodeBlock label="Path of the file" text={keyFile} />
           </>
         ) : (
-          <Text size="sm">
-            This project has no key in a file. Put a key that you have been given into the command below.
-          </Text>
+          <OtherKey project={project} mayMake={mayDo(ctx.actor, 'keys:manage')} />
         )}
       </Section>
       <Section title="2. Send a query">
@@ -76,6 +76,27 @@ export default async function SetupPage({ params }: { params: Promise<{ project:
         <FirstQueryWatch project={project} count={count} />
       </Section>
     </Stack>
+  );
+}
+
+/** Where a key comes from, where none was written to a file. */
+function OtherKey({ project, mayMake }: { project: string; mayMake: boolean }) {
+  if (!mayMake)
+    return (
+      <Text size="sm">
+        Ask an owner or admin of this project for an API key with the scope ingest, and put it into the
+        command below.
+      </Text>
+    );
+  return (
+    <>
+      <Text size="sm">
+        Make a key with the scope ingest and put it into the command below. It is shown once, when it is made.
+      </Text>
+      <Group>
+        <ButtonLink href={`/${project}/settings/keys`}>Make an API key</ButtonLink>
+      </Group>
+    </>
   );
 }
 

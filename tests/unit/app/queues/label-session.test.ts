@@ -120,7 +120,7 @@ describe('a visit to a queue', () => {
     expect(session.snapshot().screen).toMatchObject({
       kind: 'item',
       work: { item: { id: 'i0' }, draft: { note: 'kept' } },
-      notice: { takeBack: false },
+      notice: { lease: 'held' },
     });
     session.submit(label);
     await settled();
@@ -133,7 +133,7 @@ describe('a visit to a queue', () => {
     if (items[0]) items[0].leased = false;
     session.submit(label);
     await settled();
-    expect(session.snapshot().screen).toMatchObject({ notice: { takeBack: true, message: 'It ran out.' } });
+    expect(session.snapshot().screen).toMatchObject({ notice: { lease: 'lost', message: 'It ran out.' } });
     await session.takeBack();
     expect(session.snapshot().screen).toMatchObject({
       work: { item: { id: 'i0', fence: 2 } },
@@ -142,6 +142,21 @@ describe('a visit to a queue', () => {
     session.submit(label);
     await settled();
     expect(items[0]?.done).toBe(true);
+  });
+
+  it('offers to take back only what is open still', async () => {
+    const { session, api } = await started(3);
+    for (const [reason, lease] of [
+      ['taken', 'lost'],
+      ['done', 'over'],
+      ['withdrawn', 'over'],
+    ] as const) {
+      api.renew = async () => ({ status: 'conflict', reason, message: reason });
+      await session.takeBack();
+      expect(session.snapshot().screen).toMatchObject({ notice: { lease, message: reason } });
+    }
+    session.goOn();
+    expect(shown(session)).toBe('i1');
   });
 
   it('opens the last submission again, before the item that was on the screen', async () => {
@@ -317,6 +332,6 @@ describe('an item that is no real query', () => {
     session.remove();
     await settled();
     expect(shown(session)).toBe('i1');
-    expect(session.snapshot().screen).toMatchObject({ notice: { takeBack: false } });
+    expect(session.snapshot().screen).toMatchObject({ notice: { lease: 'held' } });
   });
 });

@@ -34,7 +34,7 @@ describe('the suggestion of a wrong format', () => {
   it('names the rule that did not hold, and why', () => {
     expect(suggestionOf(broken, { ...open, verdict: 'wrong' }, keys)).toEqual({
       failure: 'wrong_format',
-      because: 'the rule “Ticket form” does not hold: /id: must be integer: no',
+      because: 'the rule “Ticket form” does not hold: “/id: must be integer: no”',
     });
     expect(suggestionOf({ ...broken, formatReason: 'odd' }, open, keys)?.because).toBe(
       'a format rule does not hold',

@@ -55,7 +55,7 @@ describe('a filling rule in its form', () => {
     expect(ruleFault(rule)).toBeUndefined();
     expect(ruleFault({ ...rule, percent: '' })).toContain('share');
     expect(ruleFault({ ...rule, kind: 'stratified', wantEach: 0 })).toContain('1 or more');
-    expect(ruleFault({ ...rule, kind: 'priority', presets: [] })).toContain('at least one');
+    expect(ruleFault({ ...rule, kind: 'priority', presets: [] })).toContain('at least one condition');
     expect(ruleFault({ ...rule, kind: 'priority', scoreName: 'x' })).toContain('value');
     expect(ruleFault({ ...rule, kind: 'priority', floorPercent: 1 })).toContain('between 2 and 100');
     expect(ruleFault({ ...rule, filter: 'verdict=nonsense' })).toContain('filter');

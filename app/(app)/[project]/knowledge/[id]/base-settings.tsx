@@ -7,7 +7,7 @@ import type { ConnectionChoice } from '#lib/providers/schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 import { AnsweringFields, IndexFields, RetrievalFields } from './settings-fields.tsx';
-import { type SettingsValues, settingsBody, settingsOf } from './settings-values.ts';
+import { overlapFault, type SettingsValues, settingsBody, settingsOf } from './settings-values.ts';
 
 interface BaseSettingsProps {
   project: string;
@@ -41,7 +41,8 @@ export function BaseSettings({ project, base, connections, prompts }: BaseSettin
       maw={860}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (overlapFault(values) === undefined) void save();
+        else event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">

@@ -4,7 +4,7 @@ import { CHUNKING_STRATEGIES, ZERO_HIT_ANSWERS } from '#lib/pipeline/schema.ts';
 import type { ConnectionChoice } from '#lib/providers/schema.ts';
 import { LambdaInput, ModeSelect } from '../../ask/retrieval-fields.tsx';
 import { STRATEGY_WORDS } from '../_components/index-words.ts';
-import type { SettingsValues } from './settings-values.ts';
+import { overlapFault, type SettingsValues } from './settings-values.ts';
 
 interface FieldsProps {
   values: SettingsValues;
@@ -33,7 +33,13 @@ export function IndexFields({
         onChange={(value) => value !== null && onChange({ strategy: value })}
       />
       <NumberInput label="Most tokens of a chunk" min={128} max={4096} {...numeric(props, 'limit')} />
-      <NumberInput label="Overlap, tokens" min={0} max={1024} {...numeric(props, 'overlap')} />
+      <NumberInput
+        label="Overlap, tokens"
+        min={0}
+        max={1024}
+        error={overlapFault(values)}
+        {...numeric(props, 'overlap')}
+      />
       <ConnectionSelect
         label="Embedding connection"
         none="None: words only"

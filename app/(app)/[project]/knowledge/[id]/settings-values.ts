@@ -1,4 +1,4 @@
-import type { KnowledgeBaseView } from '#lib/pipeline/schema.ts';
+import { chunkingSchema, type KnowledgeBaseView } from '#lib/pipeline/schema.ts';
 
 /** What the form holds; an empty text is none. */
 export function settingsOf({ chunking, embedding, vectorStore, answering }: KnowledgeBaseView) {
@@ -21,6 +21,13 @@ export function settingsOf({ chunking, embedding, vectorStore, answering }: Know
   };
 }
 export type SettingsValues = ReturnType<typeof settingsOf>;
+
+/** Why chunks cannot overlap so much, as a sentence; undefined where they can. */
+export function overlapFault({ strategy, limit, overlap }: SettingsValues): string | undefined {
+  const { error } = chunkingSchema.safeParse({ strategy, limit, overlap });
+  const fault = error?.issues.find(({ code, path }) => code === 'custom' && path[0] === 'overlap');
+  return fault === undefined ? undefined : `Overlap ${fault.message}.`;
+}
 
 /** The change that the API takes; what the form does not show stays as the base has it. */
 export function settingsBody(values: SettingsValues, base: KnowledgeBaseView) {

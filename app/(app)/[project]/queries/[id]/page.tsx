@@ -45,8 +45,9 @@ export async function generateMetadata({
 }: {
   params: Promise<{ project: string; id: string }>;
 }): Promise<Metadata> {
+  // Unlike the page, its metadata is given the id decoded.
   const { project, id } = await params;
-  const { query } = await loadQuery(project, decodeURIComponent(id));
+  const { query } = await loadQuery(project, id);
   return { title: cutText(questionText(query.question), TITLE_LENGTH) };
 }
 

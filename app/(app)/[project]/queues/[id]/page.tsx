@@ -10,12 +10,13 @@ import type { QueueView } from '#lib/labelling/schema.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { AppError } from '#lib/platform/errors.ts';
 import { toSearchParams } from '#lib/query-log/filter.ts';
-import { formatCount, formatMs } from '../../../../_components/number-format.ts';
+import { ASSUMED_LABEL_SECONDS } from '#lib/statistics/label-sample-size.ts';
+import { countOf, formatCount, formatMs } from '../../../../_components/number-format.ts';
 import { ButtonLink, TextLink } from '../../../../_components/text-link.tsx';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { filterWords } from '../_components/filter-words.ts';
-import { ASSUMED_SECONDS, effortWords } from '../_components/label-effort.ts';
+import { effortWords } from '../_components/label-effort.ts';
 import { PROTOCOL_WORDS } from '../_components/queue-form-values.ts';
 import classes from '../_components/queues.module.css';
 import { AssignSection } from './assign-section.tsx';
@@ -70,6 +71,7 @@ export default async function QueuePage({ params }: { params: Promise<{ project:
         project={project}
         queue={queue}
         left={left}
+        goldQueries={report.goldQueries}
         guidelineVersion={guidelines.version}
         timeZone={ctx.project.timeZone}
       />
@@ -92,12 +94,14 @@ function Facts({
   project,
   queue,
   left,
+  goldQueries,
   guidelineVersion,
   timeZone,
 }: {
   project: string;
   queue: QueueView;
   left: number;
+  goldQueries: number;
   guidelineVersion: number;
   timeZone: string;
 }) {
@@ -118,7 +122,7 @@ function Facts({
       <dd>
         {left === 0
           ? 'Nothing'
-          : `${formatCount(left)}, ${effortWords(left, medianActiveSeconds ?? ASSUMED_SECONDS)} for one person`}
+          : `${countOf(left, 'label')}, ${effortWords(left, medianActiveSeconds ?? ASSUMED_LABEL_SECONDS)} for one person`}
       </dd>
       <dt>Yours today</dt>
       <dd>{formatCount(queue.yoursDoneToday)}</dd>
@@ -130,6 +134,12 @@ function Facts({
       </dd>
       <dt>Reviewers</dt>
       <dd>{reviewerWords(queue)}</dd>
+      {(queue.calibration > 0 || queue.goldRate > 0) && (
+        <>
+          <dt>Decided items</dt>
+          <dd>{goldWords(queue, goldQueries)}</dd>
+        </>
+      )}
       <dt>Asked</dt>
       <dd>{askedWords(queue)}</dd>
       <dt>Guidelines</dt>
@@ -149,6 +159,19 @@ function reviewerWords({ reviewers, secondFailures, secondRate }: QueueView): st
     secondRate > 0 ? `${Math.round(secondRate * 1000) / 10} % of the rest` : '',
   ].filter((words) => words !== '');
   return seconds.length === 0 ? 'One' : `One; a second for ${seconds.join(' and ')}`;
+}
+
+/** Practice and hidden items, and whether there is anything to take them from. */
+function goldWords({ calibration, goldRate }: QueueView, goldQueries: number): string {
+  const given = [
+    calibration > 0 ? `${formatCount(calibration)} to practise on for a new reviewer` : '',
+    goldRate > 0 ? `${Math.round(goldRate * 1000) / 10} % of what a reviewer is given, hidden` : '',
+  ].filter((words) => words !== '');
+  const from =
+    goldQueries === 0
+      ? 'None can be given yet: no query outside this queue is decided.'
+      : `From ${countOf(goldQueries, 'decided query', 'decided queries')} outside this queue; nobody is given what they decided or labelled themselves.`;
+  return `${given.join('; ')}. ${from}`;
 }
 
 function askedWords(queue: QueueView): string {

@@ -86,6 +86,6 @@ function runWords(
 ): string {
   const of = `${countOf(added, 'query', 'queries')} added of ${formatCount(candidates)} that fit`;
   return window === null
-    ? `${at(when)}: ${of}, by hand.`
+    ? `${at(when)}: ${of}, when the queue was made.`
     : `${at(when)}: ${of}, arrived ${at(window.from)} to ${at(window.to)}.`;
 }

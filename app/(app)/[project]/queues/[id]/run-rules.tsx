@@ -2,9 +2,10 @@
 import { Button, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { filledQueueSchema } from '#lib/labelling/schema.ts';
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
-import { countOf } from '../../../../_components/number-format.ts';
+import { countOf, formatCount } from '../../../../_components/number-format.ts';
 
 /** Runs the filling rules at once, and says what came of it. */
 export function RunRules({ project, queueId }: { project: string; queueId: string }) {
@@ -15,8 +16,7 @@ export function RunRules({ project, queueId }: { project: string; queueId: strin
     setRunning(true);
     try {
       const path = `/api/v1/queues/${queueId}/fill`;
-      const { candidates, selected } = await callApi(project, 'POST', path, undefined, filledQueueSchema);
-      setSentence(`${countOf(selected, 'query', 'queries')} chosen of ${candidates} that arrived and fit.`);
+      setSentence(filledWords(await callApi(project, 'POST', path, undefined, filledQueueSchema)));
       router.refresh();
     } catch (error) {
       setSentence(messageOf(error));
@@ -34,4 +34,11 @@ export function RunRules({ project, queueId }: { project: string; queueId: strin
       </Text>
     </>
   );
+}
+
+/** Like the line that the run leaves in the list, and what it drew in vain. */
+function filledWords({ candidates, selected, added }: z.output<typeof filledQueueSchema>): string {
+  const drawnBefore = selected - added;
+  const had = drawnBefore > 0 ? `; ${formatCount(drawnBefore)} more were drawn that it had already` : '';
+  return `${countOf(added, 'query', 'queries')} added of ${formatCount(candidates)} that arrived and fit${had}.`;
 }

@@ -1,8 +1,5 @@
 import { expectedHalfWidth } from '#lib/statistics/label-sample-size.ts';
 
-/** Seconds an item takes with all its hits graded, until the project has measured its own. */
-export const ASSUMED_SECONDS = 80;
-
 /** How long `items` take, in words: "about 40 min", "about 2 h 15 min". */
 export function effortWords(items: number, secondsAnItem: number): string {
   const minutes = Math.max(1, Math.round((items * secondsAnItem) / 60));

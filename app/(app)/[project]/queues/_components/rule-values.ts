@@ -13,7 +13,7 @@ export interface RuleValues {
   by: StratumDimension;
   wantEach: number | string;
   floorPercent: number | string;
-  /** Which of `PRESETS` come first. */
+  /** Which of `PRESETS` have the higher chance. */
   presets: string[];
   topScoreBelow: number | string;
   scoreName: string;
@@ -22,7 +22,7 @@ export interface RuleValues {
   others: PriorityCondition[];
 }
 
-/** What is worth a look first, by name. */
+/** What is most worth a look, by name. */
 export const PRESETS: Record<string, { label: string; filter: Filter }> = {
   thumbsDown: { label: 'Thumbs down', filter: { feedback: ['down'] } },
   error: { label: 'Any error', filter: { error: ['any'] } },
@@ -143,9 +143,9 @@ export function ruleFault(values: RuleValues): string | undefined {
   if (values.kind === 'stratified' && !(Number.isInteger(values.wantEach) && Number(values.wantEach) >= 1))
     return 'Say how many of each group a run shall take: 1 or more.';
   if (values.kind === 'priority' && conditionsOf(values).length === 0)
-    return 'Choose at least one thing that comes first.';
+    return 'Choose at least one condition to take more of.';
   if (values.kind === 'priority' && (values.scoreName.trim() === '') !== (values.scoreBelow === ''))
-    return 'Name the score, and the value below which it comes first.';
+    return 'Name the score, and the value below which more are taken.';
   return undefined;
 }
 

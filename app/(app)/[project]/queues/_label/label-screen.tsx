@@ -115,6 +115,12 @@ function confirmRemoval(onConfirm: () => void): void {
   });
 }
 
+const NOTICE_TITLES: Record<Notice['lease'], string> = {
+  held: 'The label was not stored',
+  lost: 'This item is not yours at the moment',
+  over: 'This item is not open any more',
+};
+
 function LostItem({ session, notice }: { session: LabelSession; notice: Notice }) {
   const [asking, setAsking] = useState(false);
   const takeBack = () => {
@@ -126,14 +132,16 @@ function LostItem({ session, notice }: { session: LabelSession; notice: Notice }
       variant="default"
       icon={<IconAlertTriangle size={18} aria-hidden />}
       role="alert"
-      title={notice.takeBack ? 'This item is not yours at the moment' : 'The label was not stored'}
+      title={NOTICE_TITLES[notice.lease]}
     >
       {notice.message}
-      {notice.takeBack && (
+      {notice.lease !== 'held' && (
         <Group gap="xs" mt="xs">
-          <Button size="compact-sm" loading={asking} onClick={takeBack}>
-            Take it back
-          </Button>
+          {notice.lease === 'lost' && (
+            <Button size="compact-sm" loading={asking} onClick={takeBack}>
+              Take it back
+            </Button>
+          )}
           <Button size="compact-sm" variant="default" onClick={() => session.goOn()}>
             Go on to the next
           </Button>

@@ -1,9 +1,9 @@
-import type { Draft, LabelDraft } from '#lib/labelling/schema.ts';
+import { type Draft, type LabelDraft, RETAKABLE } from '#lib/labelling/schema.ts';
 import { messageOf } from '../../../../_components/call-api.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import { createGivenLabels } from './given-labels.ts';
 import { ItemSupply } from './item-supply.ts';
-import type { LabellingApi } from './labelling-api.ts';
+import type { LabellingApi, Refused } from './labelling-api.ts';
 import { dropLocalDraft, keepLocalDraft } from './local-draft.ts';
 import { Outbox } from './outbox.ts';
 import type { Notice, Screen, SessionSnapshot, Work } from './session-snapshot.ts';
@@ -11,6 +11,8 @@ import type { Notice, Screen, SessionSnapshot, Work } from './session-snapshot.t
 interface Answer {
   status: string;
   message?: string;
+  /** Of a conflict. */
+  reason?: string | undefined;
   /** The screen that follows from the answer, where it is waited for. */
   next?: Screen | undefined;
 }
@@ -129,7 +131,7 @@ export class LabelSession {
   async renew(): Promise<void> {
     for (const work of this.held()) {
       const result = await this.api.renew(work.item, false).catch(() => undefined);
-      if (result?.status === 'conflict') this.refuse(work, result.message);
+      if (result?.status === 'conflict') this.refuse(work, result);
     }
   }
 
@@ -138,9 +140,9 @@ export class LabelSession {
     const { work } = this.screen;
     const result = await this.api
       .renew(work.item, true)
-      .catch((error: unknown) => ({ status: 'conflict' as const, message: messageOf(error) }));
+      .catch((error: unknown): Refused => ({ status: 'conflict', message: messageOf(error) }));
     if (!this.isShown(work)) return;
-    if (result.status === 'conflict') return this.refuse(work, result.message);
+    if (result.status === 'conflict') return this.refuse(work, result);
     work.item = { ...work.item, fence: result.fence, leasedUntil: result.leasedUntil };
     this.show({ kind: 'item', work, notice: undefined });
   }
@@ -189,11 +191,11 @@ export class LabelSession {
     else void this.openNext();
   }
 
-  private takeAnswer(work: Work, { status, message, next }: Answer, waits: boolean): void {
+  private takeAnswer(work: Work, { status, message, reason, next }: Answer, waits: boolean): void {
     if (status === 'conflict' || status === 'failed') {
       this.bringBack(work, {
         message: message ?? 'The server refused it.',
-        takeBack: status === 'conflict',
+        lease: status === 'conflict' ? leaseAfter(reason) : 'held',
       });
       return;
     }
@@ -248,11 +250,11 @@ export class LabelSession {
   private async sendDraft(work: Work): Promise<void> {
     if (work.draft === null) return;
     const result = await this.api.saveDraft(work.item, work.draft).catch(() => undefined);
-    if (result?.status === 'conflict') this.refuse(work, result.message);
+    if (result?.status === 'conflict') this.refuse(work, result);
   }
 
-  private refuse(work: Work, message: string): void {
-    if (this.isShown(work)) this.show({ kind: 'item', work, notice: { message, takeBack: true } });
+  private refuse(work: Work, { message, reason }: Refused): void {
+    if (this.isShown(work)) this.show({ kind: 'item', work, notice: { message, lease: leaseAfter(reason) } });
     else this.supply.drop(work);
   }
 
@@ -297,4 +299,9 @@ export class LabelSession {
       behind: this.behind,
     };
   }
+}
+
+/** Without a reason it may be a fault on the way: whoever tries to take the item back is told. */
+function leaseAfter(reason: string | undefined): Notice['lease'] {
+  return reason === undefined || RETAKABLE.includes(reason) ? 'lost' : 'over';
 }

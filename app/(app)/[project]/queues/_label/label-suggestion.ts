@@ -42,6 +42,6 @@ function wrongFormat({ formatOk, formatReason }: Evidence): Suggestion | undefin
   if (formatOk !== false) return undefined;
   const [, rule, why] = /^(.+?)@\d+: (.*)$/s.exec(formatReason) ?? [];
   const because =
-    rule === undefined ? 'a format rule does not hold' : `the rule “${rule}” does not hold: ${why}`;
+    rule === undefined ? 'a format rule does not hold' : `the rule “${rule}” does not hold: “${why}”`;
   return { failure: 'wrong_format', because };
 }

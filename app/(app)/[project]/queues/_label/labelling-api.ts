@@ -25,6 +25,8 @@ import { ApiError, callApi } from '../../../../_components/call-api.ts';
 /** A lease that does not serve any more, as far as the screen must know. */
 export interface Refused {
   status: 'conflict';
+  /** One of CONFLICTS, where the server named one. */
+  reason?: string | undefined;
   message: string;
 }
 
@@ -108,6 +110,11 @@ async function openQuery(project: string, queryId: string, queueId: string): Pro
 
 function refused(error: unknown): Refused {
   if (error instanceof ApiError && error.status === 409)
-    return { status: 'conflict', message: error.message };
+    return { status: 'conflict', reason: reasonOf(error.answer), message: error.message };
   throw error;
+}
+
+function reasonOf(answer: unknown): string | undefined {
+  const refusal = z.object({ reason: z.string() }).safeParse(answer);
+  return refusal.success ? refusal.data.reason : undefined;
 }

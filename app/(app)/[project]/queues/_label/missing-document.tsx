@@ -1,7 +1,8 @@
 'use client';
-import { Loader, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { z } from 'zod';
 import { type FoundChunk, foundChunkSchema } from '#lib/query-log/found-chunk.ts';
 import { callApi, messageOf } from '../../../../_components/call-api.ts';
@@ -52,15 +53,10 @@ export function MissingDocument({
     );
   }
   if (!opened) return <ActionButton action="missing-document" words="Name the missing document" act={act} />;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    leave();
-  };
   return (
     <Search
       project={project}
-      onKeyDown={onKeyDown}
+      leave={leave}
       onChoose={(found) => {
         setNamed(found);
         onChoose(found.chunk);
@@ -72,51 +68,83 @@ export function MissingDocument({
 
 function Search({
   project,
-  onKeyDown,
+  leave,
   onChoose,
 }: {
   project: string;
-  onKeyDown: (event: KeyboardEvent) => void;
+  leave: () => void;
   onChoose: (found: FoundChunk) => void;
 }) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), WAIT_MS);
   const found = useFoundChunks(project, q);
   const waits = typed.trim() !== '' && found?.q !== typed.trim();
-  const list = useRef<HTMLUListElement>(null);
-  // The bar of actions stands over the end of the page.
+  const items = found !== undefined && 'items' in found ? found.items : [];
+  const [inField, setInField] = useState(false);
+  // Only while the field has the focus: beside an open list the keys of the page do not count.
+  const listed = inField && items.length > 0;
+  const combobox = useCombobox({ opened: listed, onOpenedChange: setInField });
+  const { resetSelectedOption } = combobox;
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (found !== undefined) list.current?.scrollIntoView({ block: 'nearest' });
-  }, [found]);
+    if (found === undefined) return;
+    resetSelectedOption();
+    // The bar of actions stands over the end of the page.
+    list.current?.scrollIntoView({ block: 'nearest' });
+  }, [found, resetSelectedOption]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      leave();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      // It submits the label, and chooses nothing.
+      resetSelectedOption();
+      flushSync(() => setInField(false));
+    }
+  };
   return (
     <div>
-      <TextInput
-        {...part('missing-document')}
-        label="Missing document"
-        description="Words of the piece that should have been found. It counts as grade 3. Esc leaves."
-        maxLength={1000}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        rightSection={waits ? <Loader size="xs" /> : null}
-      />
-      <div role="status">
-        {found !== undefined && 'fault' in found && <Text size="sm">{found.fault}</Text>}
-        {found !== undefined && 'items' in found && found.items.length === 0 && (
-          <Text size="sm">Nothing known holds these words.</Text>
-        )}
-      </div>
-      {found !== undefined && 'items' in found && found.items.length > 0 && (
-        <ul ref={list} className={classes.found}>
-          {found.items.map((item) => (
-            <li key={item.chunk}>
-              <UnstyledButton className={classes.foundChunk} onClick={() => onChoose(item)}>
+      <Combobox
+        store={combobox}
+        onOptionSubmit={(chunk) => {
+          const chosen = items.find((item) => item.chunk === chunk);
+          if (chosen !== undefined) onChoose(chosen);
+        }}
+      >
+        <Combobox.EventsTarget withExpandedAttribute>
+          <TextInput
+            {...part('missing-document')}
+            label="Missing document"
+            description="Words of the piece that should have been found. Arrow keys go through what is found, Enter chooses, Esc leaves. It counts as grade 3."
+            maxLength={1000}
+            value={typed}
+            onChange={(event) => {
+              setInField(true);
+              resetSelectedOption();
+              setTyped(event.currentTarget.value);
+            }}
+            onFocus={() => setInField(true)}
+            onBlur={() => setInField(false)}
+            onKeyDown={onKeyDown}
+            rightSection={waits ? <Loader size="xs" /> : null}
+          />
+        </Combobox.EventsTarget>
+        <div role="status">
+          {found !== undefined && 'fault' in found && <Text size="sm">{found.fault}</Text>}
+          {found !== undefined && 'items' in found && items.length === 0 && (
+            <Text size="sm">Nothing known holds these words.</Text>
+          )}
+        </div>
+        {found !== undefined && listed && (
+          <Combobox.Options ref={list} className={classes.found} aria-label="Documents that hold these words">
+            {items.map((item) => (
+              <Combobox.Option key={item.chunk} value={item.chunk} className={classes.foundChunk}>
                 <Excerpt chunk={item} q={found.q} />
-              </UnstyledButton>
-            </li>
-          ))}
-        </ul>
-      )}
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        )}
+      </Combobox>
     </div>
   );
 }

@@ -65,13 +65,23 @@ function titleOf(left: Left): string {
 function sentenceOf(left: Left): string {
   if (left.total === 0) return 'No query is in it. Add queries to it from the list of queries.';
   const notes = [
-    left.withOthers > 0 ? `${countOf(left.withOthers, 'item')} with others at this moment` : '',
+    left.withOthers > 0 ? `${countOf(left.withOthers, 'query', 'queries')} with others at this moment` : '',
     left.needAnother > 0
-      ? `${countOf(left.needAnother, 'item')} you labelled wait for a second reviewer`
+      ? countOf(
+          left.needAnother,
+          'query you labelled waits for a second reviewer',
+          'queries you labelled wait for a second reviewer',
+        )
       : '',
-    left.skippedByYou > 0 ? `${formatCount(left.skippedByYou)} you skipped wait for others` : '',
+    left.skippedByYou > 0
+      ? countOf(
+          left.skippedByYou,
+          'query you skipped waits for others',
+          'queries you skipped wait for others',
+        )
+      : '',
   ].filter((note) => note !== '');
-  return `${[`${formatCount(left.done)} of ${countOf(left.total, 'item')} are labelled`, ...notes].join('; ')}.`;
+  return `${[`${formatCount(left.done)} of ${countOf(left.total, 'label')} are given`, ...notes].join('; ')}.`;
 }
 
 /** When the next item comes free; asked again by itself. */

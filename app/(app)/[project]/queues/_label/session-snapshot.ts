@@ -8,10 +8,13 @@ export interface Work extends OpenedQuery {
   draft: Draft | null;
 }
 
-/** What went wrong with the item on the screen; `takeBack`: the lease is lost and may be asked for again. */
+/**
+ * What went wrong with the item on the screen. Its lease is `held`, so that the label may be submitted again; `lost`,
+ * so that it may be taken back; or `over`: nobody can have it any more.
+ */
 export interface Notice {
   message: string;
-  takeBack: boolean;
+  lease: 'held' | 'lost' | 'over';
 }
 
 export type Left = Extract<ClaimResult, { empty: unknown }>['empty'];

@@ -5,12 +5,12 @@ import { listQueues } from '#lib/labelling/queries/queues.ts';
 import { toSearchParams } from '#lib/query-log/filter.ts';
 import { countQueries } from '#lib/query-log/queries/list-queries.ts';
 import { queriesRange } from '#lib/query-log/queries/queries-range.ts';
+import { ASSUMED_LABEL_SECONDS } from '#lib/statistics/label-sample-size.ts';
 import { countOf } from '../../../../_components/number-format.ts';
 import { TextLink } from '../../../../_components/text-link.tsx';
 import { pageContext } from '../../../../_server/page-context.ts';
 import { type PageSearchParams, readPageFilter } from '../../../../_server/page-filter.ts';
 import { filterWords } from '../_components/filter-words.ts';
-import { ASSUMED_SECONDS } from '../_components/label-effort.ts';
 import { MakeQueueForm } from './make-queue-form.tsx';
 
 export const metadata: Metadata = { title: 'Make a queue' };
@@ -77,7 +77,7 @@ export default async function NewQueuePage({
           filter={filter}
           candidates={candidates}
           takenNames={queues.map((queue) => queue.name)}
-          secondsAnItem={measured ?? ASSUMED_SECONDS}
+          secondsAnItem={measured ?? ASSUMED_LABEL_SECONDS}
           measured={measured !== undefined}
           guidelines={guidelines}
         />

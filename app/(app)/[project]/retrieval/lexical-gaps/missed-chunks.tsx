@@ -65,7 +65,7 @@ function Questions({ project, questions }: { project: string; questions: readonl
           </TextLink>
           <Group gap={6} mt={2}>
             <Text span size="xs" c="dimmed">
-              {`asked ${formatCount(item.asked)} ${item.asked === 1 ? 'time' : 'times'}, ${countOf(item.hits, 'hit')};`}
+              {`asked ${formatCount(item.asked)} ${item.asked === 1 ? 'time' : 'times'}, ${countOf(item.hits, 'hit')}`}
             </Text>
             {item.terms.map(({ term, chunks }) => (
               <Badge key={term} variant="default" size="sm" tt="none" radius="sm">

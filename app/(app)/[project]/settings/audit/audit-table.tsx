@@ -11,7 +11,7 @@ const DETAIL_LENGTH = 200;
 export function AuditTable({ events, tz }: { events: readonly AuditEventView[]; tz: string }) {
   return (
     <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing="xs" aria-label="Audit log">
+      <Table verticalSpacing="xs" aria-label="Audit log" style={{ overflowWrap: 'break-word' }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Time ({tz})</Table.Th>
@@ -36,10 +36,10 @@ export function AuditTable({ events, tz }: { events: readonly AuditEventView[]; 
                 ) : null}
               </Table.Td>
               <Table.Td>{actionWords(event.action)}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Td miw={120} style={{ overflowWrap: 'anywhere' }}>
                 <bdi>{event.subject ?? ''}</bdi>
               </Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Td miw={160} style={{ overflowWrap: 'anywhere' }}>
                 <Text size="sm" c="dimmed">
                   <bdi>{detailWords(event.detail)}</bdi>
                 </Text>

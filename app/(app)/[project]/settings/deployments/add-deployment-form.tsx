@@ -4,20 +4,27 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { callApi } from '../../../../_components/call-api.ts';
+import { cutText } from '../../../../_components/cut-text.ts';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 import { fromWallClock } from '../../../../_components/zoned-time.ts';
 import { DIMENSION_WORDS } from '../../_charts/dimension-words.ts';
 
+const FIELDS = {
+  version: { field: 'version', subject: 'The version' },
+  environment: { field: 'environment', subject: 'The environment' },
+  at: { field: 'at', subject: 'The time' },
+  note: { field: 'note', subject: 'The note' },
+};
 const EMPTY = { version: '', dimension: 'release', environment: '', note: '', at: '' };
 const DIMENSION_CHOICES = Object.entries(DIMENSION_WORDS).map(([value, label]) => ({ value, label }));
 
 export function AddDeploymentForm({ project, tz }: { project: string; tz: string }) {
   const router = useRouter();
-  const { busy, error, send } = useSubmission();
   const form = useForm({
     initialValues: EMPTY,
     validate: { version: (value) => (value.trim() === '' ? 'Say what was rolled out.' : null) },
   });
+  const { busy, error, send } = useSubmission({ fields: FIELDS, place: form.setFieldError });
   const add = ({ at, ...values }: typeof EMPTY) =>
     send(async () => {
       const instant = fromWallClock(at, tz);
@@ -25,7 +32,7 @@ export function AddDeploymentForm({ project, tz }: { project: string; tz: string
         ...values,
         ...(instant === undefined ? {} : { at: instant }),
       });
-      notifications.show({ message: `${values.version} is marked on every time axis.` });
+      notifications.show({ message: `${cutText(values.version, 60)} is marked on every time axis.` });
       form.reset();
       router.refresh();
     });

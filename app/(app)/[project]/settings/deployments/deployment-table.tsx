@@ -5,9 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Deployment } from '#lib/quality/deployment-schema.ts';
 import { callApi } from '../../../../_components/call-api.ts';
+import { cutText } from '../../../../_components/cut-text.ts';
 import { formatInstant } from '../../../../_components/zoned-time.ts';
 import { DIMENSION_WORDS } from '../../_charts/dimension-words.ts';
 import { ConfirmDialog } from '../_components/confirm-dialog.tsx';
+
+/** A version may have 512 letters. */
+const SHOWN_LENGTH = 60;
 
 export function DeploymentTable(props: { project: string; deployments: readonly Deployment[]; tz: string }) {
   const { project, tz } = props;
@@ -16,7 +20,7 @@ export function DeploymentTable(props: { project: string; deployments: readonly 
   return (
     <>
       <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label="Deployments">
+        <Table verticalSpacing="xs" aria-label="Deployments" style={{ overflowWrap: 'break-word' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>When</Table.Th>
@@ -35,10 +39,10 @@ export function DeploymentTable(props: { project: string; deployments: readonly 
                 <Table.Td>
                   <time dateTime={deployment.at}>{formatInstant(deployment.at, tz, 'minute')}</time>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td miw={140} maw={280} style={{ overflowWrap: 'anywhere' }}>
                   {DIMENSION_WORDS[deployment.dimension]} <bdi>{deployment.version}</bdi>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td maw={200} style={{ overflowWrap: 'anywhere' }}>
                   <bdi>{deployment.environment}</bdi>
                 </Table.Td>
                 <Table.Td maw={280} style={{ overflowWrap: 'anywhere' }}>
@@ -64,12 +68,14 @@ export function DeploymentTable(props: { project: string; deployments: readonly 
       </Table.ScrollContainer>
       <ConfirmDialog
         opened={deleting !== undefined}
-        title={`Delete the mark of ${deleting?.version}?`}
+        title={`Delete the mark of ${cutText(deleting?.version ?? '', SHOWN_LENGTH)}?`}
         action="Delete"
         onClose={() => setDeleting(undefined)}
         run={async () => {
           await callApi(project, 'DELETE', `/api/v1/deployments/${deleting?.id}`);
-          notifications.show({ message: `${deleting?.version} is off the time axes.` });
+          notifications.show({
+            message: `${cutText(deleting?.version ?? '', SHOWN_LENGTH)} is off the time axes.`,
+          });
           router.refresh();
         }}
       >

@@ -21,7 +21,7 @@ export function KeyTable({ project, keys, tz }: KeyTableProps) {
   return (
     <>
       <Table.ScrollContainer minWidth={960} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label="API keys">
+        <Table verticalSpacing="xs" aria-label="API keys" style={{ overflowWrap: 'break-word' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>

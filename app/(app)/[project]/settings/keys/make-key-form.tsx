@@ -9,6 +9,13 @@ import { useSubmission } from '../../../../_components/use-submission.ts';
 import { fromWallClock } from '../../../../_components/zoned-time.ts';
 import { type Secret, ShownOnce } from '../_components/shown-once.tsx';
 
+const MAX_EVENTS = 10_000_000;
+const FIELDS = {
+  name: { field: 'name', subject: 'The name' },
+  expiresAt: { field: 'expires', subject: 'The time' },
+  eventsPerMinute: { field: 'eventsPerMinute', subject: 'The number' },
+};
+
 interface Values {
   name: string;
   scopes: string[];
@@ -18,15 +25,19 @@ interface Values {
 
 export function MakeKeyForm({ project, tz }: { project: string; tz: string }) {
   const router = useRouter();
-  const { busy, error, send } = useSubmission();
   const [secret, setSecret] = useState<Secret>();
   const form = useForm<Values>({
     initialValues: { name: '', scopes: ['ingest'], expires: '', eventsPerMinute: '' },
     validate: {
       name: (value) => (value.trim() === '' ? 'Say what the key is for.' : null),
       scopes: (value) => (value.length === 0 ? 'Choose at least one.' : null),
+      eventsPerMinute: (value) =>
+        value === '' || (typeof value === 'number' && value >= 1 && value <= MAX_EVENTS)
+          ? null
+          : 'The number is between 1 and 10,000,000; leave it empty for no limit.',
     },
   });
+  const { busy, error, send } = useSubmission({ fields: FIELDS, place: form.setFieldError });
   const make = ({ name, scopes, expires, eventsPerMinute }: Values) =>
     send(async () => {
       const made = await callApi<ApiKeyMade>(project, 'POST', '/api/v1/keys', {
@@ -70,8 +81,9 @@ export function MakeKeyForm({ project, tz }: { project: string; tz: string }) {
             label="Events a minute"
             description="Empty: no limit of its own."
             min={1}
-            max={10_000_000}
+            max={MAX_EVENTS}
             allowDecimal={false}
+            clampBehavior="none"
             {...form.getInputProps('eventsPerMinute')}
           />
         </Group>

@@ -24,7 +24,7 @@ export function InvitationList({
     );
   return (
     <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing="xs" aria-label="Open invitations">
+      <Table verticalSpacing="xs" aria-label="Open invitations" style={{ overflowWrap: 'break-word' }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>E-mail</Table.Th>

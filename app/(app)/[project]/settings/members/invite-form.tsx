@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { emailSchema } from '#lib/auth/schema.ts';
 import type { Role } from '#lib/platform/context.ts';
 import { callApi } from '../../../../_components/call-api.ts';
+import { sentenceAbout } from '../../../../_components/field-fault.ts';
 import { useSubmission } from '../../../../_components/use-submission.ts';
 import { ROLE_WORDS, ROLES } from '../_components/role-words.ts';
 import { type Secret, ShownOnce } from '../_components/shown-once.tsx';
@@ -24,7 +25,10 @@ export function InviteForm({
   const form = useForm({
     initialValues: { email: '', role: 'reviewer' as Role, personId: '' },
     validate: {
-      email: (value) => emailSchema.safeParse(value).error?.issues[0]?.message ?? null,
+      email: (value) => {
+        const issue = emailSchema.safeParse(value).error?.issues[0];
+        return issue === undefined ? null : sentenceAbout('This', issue.message);
+      },
     },
   });
   const invite = ({ email, role, personId }: typeof form.values) =>

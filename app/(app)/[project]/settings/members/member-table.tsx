@@ -39,7 +39,7 @@ export function MemberTable({ project, members, tz, mayManage, mayMakeLinks }: M
   return (
     <>
       <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label="Members">
+        <Table verticalSpacing="xs" aria-label="Members" style={{ overflowWrap: 'break-word' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>

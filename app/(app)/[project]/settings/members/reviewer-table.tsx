@@ -22,7 +22,11 @@ export function ReviewerTable({ project, reviewers, members, mayManage }: Review
   return (
     <>
       <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="xs" aria-label="Reviewers without access">
+        <Table
+          verticalSpacing="xs"
+          aria-label="Reviewers without access"
+          style={{ overflowWrap: 'break-word' }}
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>

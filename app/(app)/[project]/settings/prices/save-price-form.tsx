@@ -16,8 +16,14 @@ interface Values {
 }
 
 const EMPTY: Values = { pattern: '', inputUsd: '', cachedUsd: '', outputUsd: '', since: '' };
+const MAX_USD = 100_000;
 const needed = (value: number | string) =>
-  typeof value === 'number' ? null : 'Say what a million tokens cost; 0 where they are free.';
+  value === '' ? 'Say what a million tokens cost; 0 where they are free.' : amountFault(value);
+
+function amountFault(value: number | string): string | null {
+  const isAmount = value === '' || (typeof value === 'number' && value >= 0 && value <= MAX_USD);
+  return isAmount ? null : 'A price is between $0 and $100,000.';
+}
 
 export function SavePriceForm({ project, tz }: { project: string; tz: string }) {
   const router = useRouter();
@@ -27,6 +33,7 @@ export function SavePriceForm({ project, tz }: { project: string; tz: string }) 
     validate: {
       pattern: (value) => (value.trim() === '' ? 'Name the model; * stands for anything.' : null),
       inputUsd: needed,
+      cachedUsd: amountFault,
       outputUsd: needed,
     },
   });
@@ -46,7 +53,14 @@ export function SavePriceForm({ project, tz }: { project: string; tz: string }) 
       form.reset();
       router.refresh();
     });
-  const amount = { min: 0, max: 100_000, decimalScale: 6, prefix: '$', w: 150 };
+  const amount = {
+    min: 0,
+    max: MAX_USD,
+    clampBehavior: 'none' as const,
+    decimalScale: 6,
+    prefix: '$',
+    w: 150,
+  };
   return (
     <form onSubmit={form.onSubmit((values) => void save(values))} noValidate>
       <Stack gap="sm" maw={720}>
