@@ -35,7 +35,7 @@ const PAGE_PARAMS = new Set([
   'rule',
   'offset',
   'lambda',
-  'format',
+  'as',
 ]);
 
 /**

@@ -52,7 +52,7 @@ const OWN_PARAMS = [
   'rule',
   'offset',
   'lambda',
-  'format',
+  'as',
 ];
 
 export function MainNavigation({ slug, openPages }: { slug: string; openPages: readonly string[] }) {

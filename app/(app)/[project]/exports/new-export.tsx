@@ -66,7 +66,7 @@ export function NewExport({ project, filter, formats, exclusions, asked }: NewEx
   const chooseFormat = (id: RecipeInput['format']) => {
     setRecipe({ ...recipe, format: id });
     const params = new URLSearchParams(search);
-    params.set('format', id);
+    params.set('as', id);
     window.history.replaceState(null, '', `?${params}`);
   };
   if (format === undefined) return null;

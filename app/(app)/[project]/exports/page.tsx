@@ -60,7 +60,7 @@ export default async function ExportsPage({
         filter={filter}
         formats={formats}
         exclusions={EXCLUSIONS}
-        asked={page.rest.format}
+        asked={page.rest.as}
       />
       <ExportList
         project={project}
