@@ -20,6 +20,7 @@ import { formatBytes } from '#lib/platform/format-bytes.ts';
 import { listenOnPort } from '#lib/platform/listen-on-port.ts';
 import { logger } from '#lib/platform/logger.ts';
 import { closeStores, openStores } from '#lib/platform/open-stores.ts';
+import { refuseRequest } from '#lib/platform/refuse-request.ts';
 import { Shutdown } from '#lib/platform/shutdown.ts';
 import { type Stores, shareStores } from '#lib/platform/stores.ts';
 import { registerProjectDeletion } from '#lib/project-deletion/jobs.ts';
@@ -29,6 +30,9 @@ import { registerQualityJobs } from '#lib/quality/jobs.ts';
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const HEARTBEAT_MS = 5_000;
+const UNDECODABLE = {
+  error: { code: 'invalid', message: 'The path is not percent-encoded UTF-8.' },
+};
 const development = process.env.NODE_ENV === 'development';
 const demo = process.argv.includes('--demo');
 const shutdown = new Shutdown();
@@ -114,12 +118,20 @@ async function openDoor(server: Server, ingest: Ingest, settings: Settings): Pro
   return async (request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (ingest.handles(request.method ?? 'GET', pathname)) await ingest.handle(request, response);
-    else if (admitRequest(request, settings)) await handlePage(request, response);
-    else
-      response
-        .writeHead(421, { 'content-type': 'application/json', connection: 'close' })
-        .end(JSON.stringify(MISDIRECTED));
+    else if (!admitRequest(request, settings)) refuseRequest(response, 421, MISDIRECTED);
+    else if (!isDecodable(pathname)) refuseRequest(response, 400, UNDECODABLE);
+    else await handlePage(request, response);
   };
+}
+
+/** Whether the pages can read the path: they answer 500 to one that they cannot. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The answer while the stores and pages are opening: alive, not ready. */

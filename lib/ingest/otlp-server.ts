@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { admitRequest, MISDIRECTED } from '#lib/auth/admit-request.ts';
 import type { Settings } from '#lib/platform/env.ts';
+import { refuseRequest } from '#lib/platform/refuse-request.ts';
 import { ingestRoute } from './routes.ts';
 
 const NOT_HERE = {
@@ -15,12 +16,7 @@ export function otlpServer(pass: RequestListener, settings: Settings): Server {
   return createServer((request, response) => {
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (ingestRoute(pathname)?.route.ownsPath === true) pass(request, response);
-    else if (admitRequest(request, settings)) refuse(response, 404, NOT_HERE);
-    else refuse(response, 421, MISDIRECTED);
+    else if (admitRequest(request, settings)) refuseRequest(response, 404, NOT_HERE);
+    else refuseRequest(response, 421, MISDIRECTED);
   });
-}
-
-function refuse(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify(body));
 }

@@ -62,11 +62,13 @@ describe('one server and its folder, from start to start', () => {
   });
 
   it('answers odd paths, and goes on', async () => {
-    for (const path of ['//', '/%', '/\\\\', '/a//b', '/?x=%']) {
+    for (const path of ['//', '/\\\\', '/a//b', '/?x=%']) {
       const status = await rawStatus(server.url, path);
       expect(status, path).toBeGreaterThanOrEqual(200);
       expect(status, path).toBeLessThan(500);
     }
+    for (const path of ['/%', '/%/overview', '/default/queries/%E0%A4%A', '/api/v1/queries/%'])
+      expect(await rawStatus(server.url, path), path).toBe(400);
     expect((await fetch(`${server.url}/api/ready`)).status).toBe(200);
   });
 
