@@ -27,6 +27,7 @@ const KEPT = new Set([
   'b',
   'points',
   'order',
+  'as',
 ]);
 
 export function FilterControls({
