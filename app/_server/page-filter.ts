@@ -3,6 +3,7 @@ import { BUCKETS, type Bucket } from '#lib/quality/schema.ts';
 import { type Filter, filterSchema, splitSearchParams, timeZoneSchema } from '#lib/query-log/filter.ts';
 import { DEFAULT_K } from '#lib/query-log/filter-sql.ts';
 import { DIMENSIONS, type Dimension } from '#lib/query-log/schema.ts';
+import { PAGE_PARAMS } from '../_components/page-params.ts';
 import { DEFAULT_RANGE, RANGE_PRESETS, type RangePreset } from '../_components/range-presets.ts';
 
 export type PageSearchParams = Record<string, string | string[] | undefined>;
@@ -17,26 +18,6 @@ export interface PageFilter {
   /** A sentence for every value that was left out. */
   notices: string[];
 }
-
-/** Parameters that pages read for themselves; any other unknown one is left out with a notice. */
-const PAGE_PARAMS = new Set([
-  'cursor',
-  'before',
-  'order',
-  'limit',
-  'view',
-  'tab',
-  'compare',
-  'a',
-  'b',
-  'points',
-  'metric',
-  'new',
-  'rule',
-  'offset',
-  'lambda',
-  'as',
-]);
 
 /**
  * The filter and chart settings of a page's URL. Values that are not valid are left out and said in `notices`.

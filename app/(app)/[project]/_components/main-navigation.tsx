@@ -18,6 +18,7 @@ import {
 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { PAGE_PARAMS } from '../../../_components/page-params.ts';
 
 /** `filtered` pages look at the same filter, so that it goes along from one to the other. */
 const PAGES = [
@@ -36,29 +37,11 @@ const PAGES = [
   { path: 'setup', label: 'Set-up', icon: IconPlugConnected, filtered: false },
   { path: 'settings/members', label: 'Settings', icon: IconSettings, filtered: false },
 ];
-/** What belongs to one page alone and does not go along. */
-const OWN_PARAMS = [
-  'cursor',
-  'before',
-  'order',
-  'limit',
-  'view',
-  'tab',
-  'metric',
-  'new',
-  'a',
-  'b',
-  'points',
-  'rule',
-  'offset',
-  'lambda',
-  'as',
-];
 
 export function MainNavigation({ slug, openPages }: { slug: string; openPages: readonly string[] }) {
   const path = usePathname();
   const params = new URLSearchParams(useSearchParams());
-  for (const name of OWN_PARAMS) params.delete(name);
+  for (const name of PAGE_PARAMS) params.delete(name);
   const isBelow = (page: string) => path === `/${slug}/${page}` || path.startsWith(`/${slug}/${page}/`);
   const isOn = (page: string) =>
     isBelow(page) ||

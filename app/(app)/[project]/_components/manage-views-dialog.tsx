@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, type ModalProps, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SavedView } from '#lib/quality/saved-view-schema.ts';
 import { callApi } from '../../../_components/call-api.ts';
@@ -8,24 +8,15 @@ import { useSubmission } from '../../../_components/use-submission.ts';
 interface ManageViewsProps {
   project: string;
   views: readonly SavedView[];
-  opened: boolean;
-  onClose: () => void;
-  /** When it is gone from the screen, and the focus needs a place. */
-  onClosed: () => void;
+  /** Whether it is open, and what closes it. */
+  dialog: ModalProps;
   onChanged: () => Promise<void>;
 }
 
 /** Renames and deletes saved views; both are seen by everyone at once. */
 export function ManageViewsDialog(props: ManageViewsProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      returnFocus={false}
-      onExitTransitionEnd={props.onClosed}
-      title="Saved views"
-      size="lg"
-    >
+    <Modal {...props.dialog} title="Saved views" size="lg">
       <Stack gap="sm">
         {props.views.length === 0
           ? 'None is left.'

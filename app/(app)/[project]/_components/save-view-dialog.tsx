@@ -1,5 +1,5 @@
 'use client';
-import { Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, type ModalProps, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { callApi } from '../../../_components/call-api.ts';
@@ -10,28 +10,20 @@ interface SaveViewDialogProps {
   project: string;
   page: string;
   search: string;
-  opened: boolean;
-  onClose: () => void;
-  /** When it is gone from the screen, and the focus needs a place. */
-  onClosed: () => void;
+  /** Whether it is open, and what closes it. */
+  dialog: ModalProps;
 }
 
 /** Asks for a name under which everyone in the project finds the page as it stands. */
 export function SaveViewDialog(props: SaveViewDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      returnFocus={false}
-      onExitTransitionEnd={props.onClosed}
-      title="Save this view"
-    >
+    <Modal {...props.dialog} title="Save this view">
       <SaveViewForm {...props} />
     </Modal>
   );
 }
 
-function SaveViewForm({ project, page, search, onClose }: SaveViewDialogProps) {
+function SaveViewForm({ project, page, search, dialog: { onClose } }: SaveViewDialogProps) {
   const [name, setName] = useState('');
   const { busy, error, send } = useSubmission();
   const save = () =>

@@ -33,7 +33,7 @@ export function SavedViews({ project }: { project: string }) {
   const [managing, manageDialog] = useDisclosure();
   const button = useRef<HTMLButtonElement>(null);
   // What had the focus before is an item of the menu, which has gone.
-  const focusButton = () => button.current?.focus();
+  const onButton = { returnFocus: false, onExitTransitionEnd: () => button.current?.focus() };
   const page = VIEW_PAGES.find((name) => path === `/${project}/${name}`);
   if (page === undefined) return null;
   const load = async () => {
@@ -96,16 +96,12 @@ export function SavedViews({ project }: { project: string }) {
         project={project}
         page={page}
         search={search}
-        opened={saving}
-        onClose={saveDialog.close}
-        onClosed={focusButton}
+        dialog={{ ...onButton, opened: saving, onClose: saveDialog.close }}
       />
       <ManageViewsDialog
         project={project}
         views={known?.items ?? []}
-        opened={managing}
-        onClose={manageDialog.close}
-        onClosed={focusButton}
+        dialog={{ ...onButton, opened: managing, onClose: manageDialog.close }}
         onChanged={load}
       />
     </>

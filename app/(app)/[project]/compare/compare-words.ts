@@ -83,13 +83,13 @@ function signed(value: number, text: string): string {
   return `${value > 0 ? '+' : value < 0 ? '−' : ''}${text}`;
 }
 
-/** "p 0.03"; below a thousandth "p < 0.001". */
 /** What the rates of a side's labels rest on, where that is not all of them drawn at random. */
 export function sampleWords({ sample, counting }: Comparison['a']): string {
   if (sample === 'not_random') return ', not a random sample';
   return sample === 'mixed' ? `, the rates from the ${formatCount(counting)} drawn at random` : '';
 }
 
+/** "p 0.03"; below a thousandth "p < 0.001". */
 export function pWords(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p ${p < 0.095 ? p.toPrecision(1) : p.toFixed(2)}`;
 }
